@@ -1,0 +1,23 @@
+import process from 'node:process';
+import { defineConfig } from '@playwright/test';
+
+/** Journeys in a real browser, on the production build: each worker starts a server of its own (tests/journeys/server.ts). */
+export default defineConfig({
+	testDir: 'tests/journeys',
+	fullyParallel: true,
+	workers: 2,
+	forbidOnly: true,
+	reporter: 'list',
+	outputDir: 'test-results',
+	use: {
+		browserName: 'chromium',
+		locale: 'fr-FR',
+		timezoneId: 'Europe/Paris',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			...(process.env.CHROMIUM_PATH === undefined ? {} : { executablePath: process.env.CHROMIUM_PATH }),
+			// Chromium's sandbox refuses to run as root, as in most containers.
+			args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
+		}
+	}
+});

@@ -1,0 +1,42 @@
+// @ts-check
+/*
+ * npm start: installs and builds when needed, then serves.
+ * `--dev` serves from the sources instead; `--bench` measures.
+ */
+import path from 'node:path';
+import process from 'node:process';
+import {
+	become,
+	build,
+	generate,
+	install,
+	projectEnv,
+	projectNode,
+	root,
+	run,
+	runMain,
+	StepError
+} from './steps.mjs';
+
+/** A small machine is enough: Node otherwise lets rubbish pile up in proportion to the memory it sees. */
+const lean = ['--max-semi-space-size=8', '--max-old-space-size=256'];
+
+const [mode, ...rest] = process.argv.slice(2);
+
+runMain(async () => {
+	await install();
+	if (mode === '--dev') {
+		await generate();
+		if ((await run(projectNode(), ['src/cli/seed.ts'], { env: projectEnv() })) !== 0)
+			throw new StepError('La base n’est pas prête : suivez le message ci-dessus, puis recommencez.');
+		return become(['node_modules/vite/bin/vite.js', 'dev', ...rest]);
+	}
+	await build();
+	if (mode === '--bench') return become(['bench/run.ts', ...rest]);
+	return become([...lean, 'src/cli/serve.ts'], {
+		...projectEnv(),
+		// Sources already read are read faster; threads share their memory rather than keep some each.
+		NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/annuaire'),
+		MALLOC_ARENA_MAX: '2'
+	});
+});

@@ -1,0 +1,122 @@
+// @ts-check
+/*
+ * npm test: everything that must be true before a change lands, in one command.
+ * `--check` stops after types and lint.
+ */
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { build, generate, install, projectEnv, run, runMain, runTool, StepError } from './steps.mjs';
+
+/** @typedef {{ name: string, run: (onOutput?: (text: string) => void) => Promise<number> }} Step */
+
+/** @type {Step[]} */
+const checks = [
+	{
+		name: 'Types',
+		run: tool('svelte-check', ['--tsconfig', './tsconfig.json', '--fail-on-warnings'])
+	},
+	{ name: 'Lint', run: tool('eslint', ['.', '--max-warnings', '0']) },
+	{ name: 'Mise en forme', run: tool('prettier', ['--check', '--log-level', 'warn', '.']) }
+];
+
+/** @type {Step[]} */
+const tests = [
+	{ name: 'Tests unitaires', run: tool('vitest', ['run']) },
+	{ name: 'Pannes provoquées', run: tool('vitest', ['run', '--config', 'tests/faults/vitest.config.ts']) }
+];
+
+runMain(async () => {
+	const checkOnly = process.argv.includes('--check');
+	await timed({ name: 'Installation', run: () => install().then(() => 0) });
+	if (!checkOnly) await timed({ name: 'Construction', run: () => build().then(() => 0) });
+	await timed({ name: 'Textes et routes', run: () => generate().then(() => 0) });
+	const failed = checkOnly ? await together([checks]) : await together([tests, checks]);
+	if (!checkOnly) failed.push(...(await journeys()));
+	if (failed.length > 0) throw new StepError(`Échec : ${failed.join(', ')}.`);
+	console.log(checkOnly ? 'Types et lint : tout est bon.' : 'Tous les tests passent.');
+});
+
+/**
+ * @param {Parameters<typeof runTool>[0]} name
+ * @param {string[]} args
+ * @returns {Step['run']}
+ */
+function tool(name, args) {
+	return (onOutput) => runTool(name, args, onOutput ? { onOutput } : {});
+}
+
+/**
+ * Runs a step, then shows its name and how long it took.
+ * @param {Step} step
+ * @param {(text: string) => void} [onOutput] receives the output; without it, it is shown as it comes
+ * @returns {Promise<string[]>} its name when it failed
+ */
+async function timed(step, onOutput) {
+	const start = process.hrtime.bigint();
+	const code = await step.run(onOutput);
+	const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+	const line = `${code === 0 ? '✓' : '✗'} ${step.name} (${seconds.toFixed(1).replace('.', ',')} s)`;
+	if (onOutput) onOutput(`${line}\n`);
+	else console.log(line);
+	return code === 0 ? [] : [step.name];
+}
+
+/**
+ * Runs lanes of steps side by side, one lane a core; each step's output is shown in one piece when it ends.
+ * @param {Step[][]} lanes
+ * @returns {Promise<string[]>} the names of the steps that failed
+ */
+async function together(lanes) {
+	/** @type {string[]} */
+	const failed = [];
+	await Promise.all(
+		lanes.map(async (steps) => {
+			for (const step of steps) {
+				let output = '';
+				failed.push(...(await timed(step, (text) => (output += text))));
+				process.stdout.write(output);
+			}
+		})
+	);
+	return failed;
+}
+
+/** Walks through the built site in a browser. */
+async function journeys() {
+	const env = { ...projectEnv(), CHROMIUM_PATH: await findChromium() };
+	return timed({ name: 'Parcours dans un navigateur', run: () => runTool('playwright', ['test'], { env }) });
+}
+
+/**
+ * The Chromium of this machine, installed from Debian when there is none and that is possible.
+ * @returns {Promise<string>} path of the program
+ */
+async function findChromium() {
+	const found = await knownChromium();
+	if (found !== undefined) return found;
+	if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+		console.log('Installation de Chromium…');
+		await run('apt-get', ['update', '-q']);
+		await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
+		const installed = await knownChromium();
+		if (installed !== undefined) return installed;
+	}
+	throw new StepError(
+		'Aucun Chromium trouvé pour les parcours : installez-le (« sudo apt-get install chromium » ou « npx playwright install chromium »), puis recommencez.'
+	);
+}
+
+/** @returns {Promise<string | undefined>} */
+async function knownChromium() {
+	const { chromium } = await import('@playwright/test');
+	const candidates = [
+		process.env.CHROMIUM_PATH,
+		'/usr/bin/chromium',
+		'/usr/bin/chromium-browser',
+		'/usr/bin/google-chrome-stable',
+		'/usr/bin/google-chrome',
+		'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+		chromium.executablePath()
+	];
+	return candidates.find((candidate) => candidate !== undefined && candidate !== '' && existsSync(candidate));
+}

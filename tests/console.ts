@@ -1,0 +1,10 @@
+import { afterEach, expect, vi } from 'vitest';
+
+// A message on console.error is a fault nobody looked at: it fails the test that let it out.
+const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+
+afterEach(() => {
+	const calls = errors.mock.calls.map((call) => call.map(String).join(' '));
+	errors.mockClear();
+	expect(calls, 'console.error was called').toEqual([]);
+});

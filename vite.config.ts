@@ -1,0 +1,21 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	plugins: [
+		sveltekit(),
+		paraglideVitePlugin({
+			project: './project.inlang',
+			outdir: './src/lib/paraglide',
+			strategy: ['baseLocale'],
+			emitTsDeclarations: true
+		})
+	],
+	build: { target: 'es2022' },
+	test: {
+		include: ['src/**/*.test.ts', 'tests/*.test.ts', 'migrations/*.test.ts'],
+		env: { TZ: 'UTC' },
+		setupFiles: ['tests/console.ts']
+	}
+});
