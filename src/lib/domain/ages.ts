@@ -1,0 +1,18 @@
+import { m } from '#lib/paraglide/messages.js';
+
+/**
+ * For whom, by age, in words: « De 3 mois à 4 ans », « À partir de 16 ans », « Jusqu’à 21 ans ».
+ * Ages are whole months, both ends included; undefined when neither is given.
+ */
+export function agePhrase(min: number | null, max: number | null): string | undefined {
+	if (min !== null && min > 0 && max !== null) return m.age_de_a({ de: ageWords(min), a: ageWords(max) });
+	if (min !== null && min > 0) return m.age_des({ de: ageWords(min) });
+	if (max !== null) return m.age_jusqua({ a: ageWords(max) });
+	return undefined;
+}
+
+/** Months up to two years unless they make whole years, then years: « 18 mois », « 3 ans ». */
+function ageWords(months: number): string {
+	if (months < 24 && months % 12 !== 0) return m.age_mois({ n: months });
+	return m.age_ans({ n: Math.floor(months / 12) });
+}

@@ -1,0 +1,140 @@
+import { m } from '#lib/paraglide/messages.js';
+import { agePhrase } from './ages.ts';
+import type { Calendar } from './hours/calendar.ts';
+import { openingAt, type Opening } from './hours/opening.ts';
+import { openingPhrase } from './hours/phrases.ts';
+import { hoursTable, type HoursTable } from './hours/table.ts';
+import { weeklyHours, weeklySentence } from './hours/weekly.ts';
+import { pathToService } from './paths.ts';
+import { type Call, callOf, callTo } from './phone.ts';
+import { isIncomplete, type Service } from './service.ts';
+import { labelOf } from './vocabulary.ts';
+
+/** How an entry stands on the thread of a page: the mark drawn beside it, always written out too. */
+export type Mark = 'open' | 'closed' | 'plain' | 'incomplete' | 'project';
+
+/** An entry in the six facts of a list, in the reader's language. */
+export interface Fiche {
+	slug: string;
+	nom: string;
+	chemin: string;
+	/** Whether it is the commune's own, or bears the commune's own words. */
+	propre: boolean;
+	urgence: boolean;
+	mark: Mark;
+	/** The state in words: the first ones stand out. */
+	etat: { mot: string; suite: string } | null;
+	/** The hours in full, for paper. */
+	horaires: string | null;
+	resume: string | null;
+	facts: { picto: 'age' | 'euro' | 'lieu' | 'date' | 'fauteuil' | 'lien'; texte: string }[];
+	appel: Call | null;
+	/** Whom to call for an entry that has no number of its own, and how that is said. */
+	enAttendant: { nom: string; invitation: string; chemin: string; appel: Call } | null;
+	/** The instant (epoch milliseconds) when `etat` stops being true. */
+	changes: number | undefined;
+}
+
+/** When and where an entry is read. */
+export interface Reading {
+	/** The commune's slug, or `territoire`. */
+	scope: string;
+	/** Epoch milliseconds. */
+	at: number;
+	/** The territory's school holidays and place; the closures are the entry's. */
+	calendar: Omit<Calendar, 'closures'>;
+}
+
+/** The six facts of an entry as read there and then. */
+export function ficheOf(service: Service, reading: Reading): Fiche {
+	const opening = openingOf(service, reading);
+	const incomplete = isIncomplete(service);
+	return {
+		slug: service.slug,
+		nom: service.nom,
+		chemin: pathToService(service, reading.scope),
+		propre: service.commune !== null || service.varied,
+		urgence: service.urgence,
+		mark: markOf(service, opening, incomplete),
+		etat: stateOf(service, opening, incomplete, reading.at),
+		horaires: hoursSentence(service),
+		resume: service.resume,
+		facts: factsOf(service),
+		appel: callOf(service),
+		enAttendant: incomplete || service.nature === 'repere' ? standInOf(service, reading.scope) : null,
+		changes: opening?.changes
+	};
+}
+
+/** The hours of an entry in full, or undefined when they aren't known. */
+export function hoursOf(service: Service, reading: Reading): HoursTable | undefined {
+	if (service.horaires_accueil === null) return undefined;
+	return hoursTable(service.horaires_accueil, reading.at, calendarOf(service, reading));
+}
+
+/** The one answer to « ouvert maintenant ? » for an entry, or undefined when its hours aren't known. */
+export function openingOf(service: Service, reading: Reading): Opening | undefined {
+	if (service.horaires_accueil === null) return undefined;
+	return openingAt(service.horaires_accueil, reading.at, calendarOf(service, reading));
+}
+
+function calendarOf(service: Service, reading: Reading): Calendar {
+	const closures = service.closures.map(({ debut, fin, motif }) =>
+		motif === null ? { debut, fin } : { debut, fin, motif }
+	);
+	return { ...reading.calendar, closures };
+}
+
+/** The week in one sentence, or undefined words as they were given. */
+export function hoursSentence(service: Pick<Service, 'horaires_accueil'>): string | null {
+	if (service.horaires_accueil === null) return null;
+	const weekly = weeklyHours(service.horaires_accueil);
+	return weekly ? weeklySentence(weekly) : null;
+}
+
+function standInOf(service: Service, scope: string): Fiche['enAttendant'] {
+	const standIn = service.en_attendant;
+	if (!standIn) return null;
+	return {
+		nom: standIn.nom,
+		invitation: isIncomplete(service)
+			? m.en_attendant({ nom: standIn.nom })
+			: m.qui_appeler({ nom: standIn.nom }),
+		chemin: pathToService(standIn, scope),
+		appel: callTo(standIn.telephone)
+	};
+}
+
+function markOf(service: Service, opening: Opening | undefined, incomplete: boolean): Mark {
+	if (service.nature === 'projet') return 'project';
+	if (incomplete) return 'incomplete';
+	if (opening?.state === 'open') return 'open';
+	if (opening?.state === 'closed') return 'closed';
+	return 'plain';
+}
+
+function stateOf(
+	service: Service,
+	opening: Opening | undefined,
+	incomplete: boolean,
+	at: number
+): Fiche['etat'] {
+	if (service.nature === 'projet') return { mot: m.etat_projet(), suite: m.etat_projet_suite() };
+	if (incomplete) return { mot: m.etat_a_completer(), suite: '' };
+	const phrase = opening && openingPhrase(opening, at);
+	return phrase ? { mot: phrase.mot, suite: phrase.suite } : null;
+}
+
+function factsOf(service: Service): Fiche['facts'] {
+	const facts: Fiche['facts'] = [];
+	const age = agePhrase(service.age_min_mois, service.age_max_mois);
+	if (age) facts.push({ picto: 'age', texte: age });
+	if (service.ville && service.nature === 'service') facts.push({ picto: 'lieu', texte: service.ville });
+	if (service.frais) facts.push({ picto: 'euro', texte: labelOf('frais', service.frais) });
+	if (service.rendez_vous) facts.push({ picto: 'date', texte: labelOf('rendez_vous', service.rendez_vous) });
+	if (service.acces_fauteuil === 'oui')
+		facts.push({ picto: 'fauteuil', texte: labelOf('acces_fauteuil', service.acces_fauteuil) });
+	if (service.nature === 'site' && service.site_web)
+		facts.push({ picto: 'lien', texte: new URL(service.site_web).hostname });
+	return facts;
+}

@@ -1,0 +1,19 @@
+import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
+
+/** The slug under which the common base is read. */
+export const baseScope = 'territoire';
+
+/**
+ * The address of a resident page in the reader's language, root-relative: `pathTo('sillingy', 'petite-enfance')`
+ * is `/sillingy/petite-enfance`, `/en/sillingy/petite-enfance` in English. Without words, the home page.
+ */
+export function pathTo(...words: string[]): string {
+	const locale: string = getLocale();
+	const prefix = locale === baseLocale ? [] : [locale];
+	return `/${[...prefix, ...words].join('/')}`;
+}
+
+/** Where an entry is read from `scope`: a commune's own entry has only its commune's address. */
+export function pathToService(service: { slug: string; commune: string | null }, scope: string): string {
+	return pathTo(service.commune ?? scope, 'services', service.slug);
+}

@@ -1,0 +1,208 @@
+import { normalisePhone } from './phone.ts';
+import { contentWords, isQuestioning, stem, without, wordsOf } from './search.ts';
+
+/*
+ * What someone typed, read as groups of words that mean the same, and written as the index is read (SQLite FTS5).
+ * The index holds, besides the words of each entry, their stems behind a sign telling where they stand.
+ */
+
+/** The sign before a stem: anywhere in the entry, in its name, in the words it is known by; and before a commune. */
+export const marks = { anywhere: '0', name: '1', keywords: '2', commune: '3' } as const;
+
+/** What the index knows of words. */
+export interface Lexicon {
+	/** How many texts are indexed. */
+	texts: number;
+	/** In how many texts each word stands; 0 for those that only synonyms know. */
+	words: ReadonlyMap<string, number>;
+	/** In how many texts each stem stands; 0 likewise. */
+	stems: ReadonlyMap<string, number>;
+	/** Expressions that mean the same, by the stems of one of them joined by spaces; itself included. */
+	synonyms: ReadonlyMap<string, readonly string[]>;
+	/** How many words the longest expression has. */
+	longestExpression: number;
+}
+
+/** An expression, as joined stems, and as it stands in the index when it is in a name or in the words of an entry. */
+interface Expression {
+	stems: string;
+	inName: string;
+	inKeywords: string;
+}
+
+/** A word or expression of the query with all that means the same. */
+export interface Group extends Expression {
+	/** Other expressions that mean the same, and that some entry may hold. */
+	synonyms: Expression[];
+	/** What a word may begin with, when it may be unfinished. */
+	prefix: string | undefined;
+	beginsInName: string | undefined;
+	/** How rare it is: higher for what few entries bear. */
+	weight: number;
+}
+
+/** A query, read. */
+export interface Query {
+	/** The words searched, in order. */
+	words: string[];
+	groups: Group[];
+	/** Stems of all the words, as the name of an entry begins in the index. */
+	nameKey: string;
+}
+
+const longestQuery = 200;
+const mostGroups = 12;
+const shortestPrefix = 3;
+
+/** What is searched for in `text`; words naming `commune`, where the search already is, say nothing more. */
+export function readQuery(text: string, lexicon: Lexicon, commune?: string): Query {
+	const all = contentWords(wordsOf(withWholeNumbers(text.slice(0, longestQuery))));
+	const stems = all.map(stem);
+	const place = new Set(commune === undefined ? [] : wordsOf(commune));
+	const parts: { from: number; to: number }[] = [];
+	for (let i = 0; i < all.length;) {
+		const length = expressionLength(stems, i, lexicon);
+		parts.push({ from: i, to: i + length });
+		i += length;
+	}
+	const says = (test: (word: string) => boolean) => (part: { from: number; to: number }) =>
+		all.slice(part.from, part.to).every(test);
+	const telling = without(
+		without(
+			parts,
+			says((word) => place.has(word))
+		),
+		says(isQuestioning)
+	).slice(0, mostGroups);
+	const last = telling.at(-1);
+	return {
+		words: telling.flatMap(({ from, to }) => all.slice(from, to)),
+		groups: telling.map((part) => readGroup(all.slice(part.from, part.to), lexicon, part === last)),
+		nameKey: marked(telling.flatMap(({ from, to }) => stems.slice(from, to)).join(' '), marks.name)
+	};
+}
+
+/** The words of the query that no entry knows, neither as they are nor by their stem. */
+export function unknownWords(query: Query, lexicon: Lexicon): string[] {
+	return query.words.filter((word) => !lexicon.words.has(word) && !lexicon.stems.has(stem(word)));
+}
+
+/** The query as typed, with its mistaken words replaced. */
+export function corrected(text: string, corrections: ReadonlyMap<string, string>): string {
+	return text
+		.slice(0, longestQuery)
+		.trim()
+		.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => corrections.get(wordsOf(word).join(' ')) ?? word);
+}
+
+/** The digits by which a telephone number is indexed, however it is written; undefined when it isn't one. */
+export function phoneDigits(text: string): string | undefined {
+	return normalisePhone(text)?.replace(/\D/g, '');
+}
+
+/** The FTS5 expression of each group. Everything is quoted: nothing typed is ever read as an operator. */
+export function groupExpressions({ groups }: Query): string[] {
+	return groups.map((group) => `(${alternatives(group, marks.anywhere, '')})`);
+}
+
+/** The FTS5 expression of the entries with all groups in their name. */
+export function nameExpression({ groups }: Query): string {
+	return groups.map((group) => `(${alternatives(group, marks.name, '{nom} : ')})`).join(' AND ');
+}
+
+/** The word by which the texts of a commune are found in the index. */
+export function communeToken(slug: string): string {
+	return marks.commune + slug.replace(/[^a-z0-9]/g, marks.anywhere);
+}
+
+const inName = 6;
+const inKeywords = 3;
+const elsewhere = 1;
+const asSynonym = 0.45;
+const begins = 100;
+const exact = 200;
+
+/**
+ * How well an entry answers: its name is what was typed, its name begins so, then the words found in its name, in
+ * those it is known by, in its text, the rare ones first, in proportion of how many it has. `mots` is its column of
+ * the index; `isIn` tells of each group, by its place, whether the entry has it at all.
+ */
+export function scoreOf(mots: string, { groups, nameKey }: Query, isIn: (group: number) => boolean): number {
+	const had = groups.filter((_, i) => isIn(i));
+	const sum = had.reduce((sum, group) => sum + group.weight * placeOf(mots, group), 0);
+	const score = (sum * had.length) / groups.length;
+	if (!mots.startsWith(nameKey, 1)) return score;
+	const next = nameKey.length + 1;
+	return score + (mots.charAt(next) === ' ' && mots.charAt(next + 1) !== marks.name ? exact : begins);
+}
+
+function placeOf(mots: string, group: Group): number {
+	if (mots.includes(group.inName)) return inName;
+	if (mots.includes(group.inKeywords)) return inKeywords;
+	if (group.synonyms.some((synonym) => mots.includes(synonym.inName))) return inName * asSynonym;
+	if (group.beginsInName !== undefined && mots.includes(group.beginsInName)) return inName * asSynonym;
+	return group.synonyms.some((synonym) => mots.includes(synonym.inKeywords))
+		? inKeywords * asSynonym
+		: elsewhere;
+}
+
+/** Stems joined by spaces, each behind its mark. */
+export function marked(joined: string, mark: string): string {
+	return joined === '' ? '' : mark + joined.replaceAll(' ', ` ${mark}`);
+}
+
+/** A telephone number typed in pairs is one word, even unfinished. */
+function withWholeNumbers(text: string): string {
+	return text.replace(/\+?\d[\d\s.\-()]*\d/g, (run) => {
+		const digits = run.replace(/\D/g, '');
+		return phoneDigits(run) ?? (/^0\d{3,}$/.test(digits) ? digits : run);
+	});
+}
+
+function expressionLength(stems: string[], from: number, lexicon: Lexicon): number {
+	for (let length = Math.min(lexicon.longestExpression, stems.length - from); length > 1; length--)
+		if (lexicon.synonyms.has(stems.slice(from, from + length).join(' '))) return length;
+	return 1;
+}
+
+function readGroup(words: string[], lexicon: Lexicon, isLast: boolean): Group {
+	const typed = words.map(stem).join(' ');
+	// Most synonyms are what people say and no entry writes: looking for them would only take time.
+	const others = (lexicon.synonyms.get(typed) ?? []).filter(
+		(expression) => expression !== typed && textsWith(expression, lexicon) > 0
+	);
+	const [word] = words;
+	const mayGoOn =
+		words.length === 1 && word !== undefined && canBegin(word) && (isLast || !lexicon.words.has(word));
+	const found = [typed, ...others].reduce((sum, expression) => sum + textsWith(expression, lexicon), 0);
+	return {
+		...expressionOf(typed),
+		synonyms: others.map(expressionOf),
+		prefix: mayGoOn ? word : undefined,
+		beginsInName: mayGoOn ? ` ${marks.name}${word}` : undefined,
+		weight: Math.log(1 + (1 + lexicon.texts) / (1 + found))
+	};
+}
+
+function expressionOf(stems: string): Expression {
+	return {
+		stems,
+		inName: ` ${marked(stems, marks.name)} `,
+		inKeywords: ` ${marked(stems, marks.keywords)} `
+	};
+}
+
+function canBegin(word: string): boolean {
+	return word.length >= shortestPrefix && (/\p{L}/u.test(word) || /^0\d{3}/.test(word));
+}
+
+/** At most how many texts hold an expression: as many as its rarest word. */
+function textsWith(expression: string, lexicon: Lexicon): number {
+	return Math.min(...expression.split(' ').map((one) => lexicon.stems.get(one) ?? 0));
+}
+
+function alternatives(group: Group, mark: string, columns: string): string {
+	const phrases = [group, ...group.synonyms].map(({ stems }) => `"${marked(stems, mark)}"`);
+	if (group.prefix !== undefined) phrases.push(`${columns}"${group.prefix}" *`);
+	return phrases.join(' OR ');
+}

@@ -1,0 +1,207 @@
+import * as v from 'valibot';
+import { normalisePhone } from './phone.ts';
+import { isSlug } from './reserved.ts';
+import { codesOf } from './vocabulary.ts';
+
+/*
+ * An entry: a service as people read it. Its fields are those of data·inclusion v1
+ * (https://data-inclusion-schema.readthedocs.io), and what families need besides.
+ * One schema checks it wherever it comes from: seed, form, import.
+ */
+
+const text = (max: number) =>
+	v.pipe(
+		v.string(),
+		v.trim(),
+		v.nonEmpty('Ce texte ne peut pas être vide.'),
+		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
+	);
+const optionalText = (max: number) => v.optional(v.nullable(text(max)), null);
+const codes = (vocabulary: Parameters<typeof codesOf>[0]) =>
+	v.optional(v.array(v.picklist(codesOf(vocabulary))), []);
+const code = (vocabulary: Parameters<typeof codesOf>[0]) =>
+	v.optional(v.nullable(v.picklist(codesOf(vocabulary))), null);
+const months = v.optional(
+	v.nullable(
+		v.pipe(
+			v.number(),
+			v.integer(),
+			v.minValue(0),
+			v.maxValue(1500, 'Un âge se compte en mois, 1500 au plus.')
+		)
+	),
+	null
+);
+const webAddress = v.optional(
+	v.nullable(
+		v.pipe(
+			v.string(),
+			v.trim(),
+			v.check(
+				isWebAddress,
+				'Une adresse internet commence par https:// ou http://, par exemple https://www.exemple.fr.'
+			)
+		)
+	),
+	null
+);
+const phone = v.optional(
+	v.nullable(
+		v.pipe(
+			v.string(),
+			v.check(
+				(value) => normalisePhone(value) !== undefined,
+				'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.'
+			),
+			v.transform((value) => normalisePhone(value) ?? value)
+		)
+	),
+	null
+);
+
+/** A day of the calendar, AAAA-MM-JJ. */
+export const isoDate = v.pipe(v.string(), v.isoDate('Une date s’écrit AAAA-MM-JJ.'));
+
+/** A slug: what stands in an address. */
+export const slug = v.pipe(
+	v.string(),
+	v.check(isSlug, 'Un nom d’adresse n’a que des minuscules sans accent, des chiffres et des tirets.')
+);
+
+/** The fields of an entry that a commune may replace or complete for its own readers. */
+export const serviceFields = {
+	nom: text(80),
+	/** A word or two for a narrow button: « Samu ». */
+	nom_court: optionalText(14),
+	/** One sentence for lists. */
+	resume: optionalText(140),
+	description: text(2000),
+	publics: codes('publics'),
+	publics_precisions: optionalText(500),
+	/** Age from which, in whole months. */
+	age_min_mois: months,
+	/** Age up to which, inclusive, in whole months. */
+	age_max_mois: months,
+	mode_garde: code('modes_garde'),
+	frais: code('frais'),
+	frais_precisions: optionalText(500),
+	rendez_vous: code('rendez_vous'),
+	modes_mobilisation: codes('modes_mobilisation'),
+	mobilisation_precisions: optionalText(1000),
+	lien_mobilisation: webAddress,
+	/** How to register, step by step. */
+	demarches: v.optional(v.array(text(300)), []),
+	a_apporter: codes('documents'),
+	a_apporter_precisions: optionalText(500),
+	/** Languages spoken, ISO 639-1. */
+	langues: v.optional(v.array(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/))), []),
+	/** null: not known, and nothing is said of it. */
+	acces_fauteuil: code('acces_fauteuil'),
+	telephone: phone,
+	/** Number reached by text message. */
+	sms: phone,
+	courriel: v.optional(
+		v.nullable(
+			v.pipe(
+				v.string(),
+				v.trim(),
+				v.email('Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr.')
+			)
+		),
+		null
+	),
+	site_web: webAddress,
+	adresse: optionalText(200),
+	complement_adresse: optionalText(200),
+	code_postal: v.optional(
+		v.nullable(v.pipe(v.string(), v.regex(/^\d{5}$/, 'Un code postal a cinq chiffres.'))),
+		null
+	),
+	code_insee: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^(\d{5}|2[AB]\d{3})$/))), null),
+	ville: optionalText(100),
+	latitude: v.optional(v.nullable(v.pipe(v.number(), v.minValue(-90), v.maxValue(90))), null),
+	longitude: v.optional(v.nullable(v.pipe(v.number(), v.minValue(-180), v.maxValue(180))), null),
+	/** OSM opening_hours (https://wiki.openstreetmap.org/wiki/Key:opening_hours). */
+	horaires_accueil: optionalText(500),
+	horaires_precisions: optionalText(500)
+};
+
+/** Every entry's own facts, beside where they were read. */
+export const serviceEntries = {
+	...serviceFields,
+	slug,
+	/** `repere` explains how to do; `projet` doesn't exist yet. */
+	nature: v.picklist(['service', 'numero', 'site', 'repere', 'projet']),
+	urgence: v.optional(v.boolean(), false),
+	/** Words people search it by, beyond its own text. */
+	mots: v.optional(v.array(text(80)), []),
+	/** The day its facts were read at their source. */
+	releve_le: v.optional(v.nullable(isoDate), null)
+};
+
+/** What must hold between the fields of an entry. */
+export function agesAgree(service: { age_min_mois: number | null; age_max_mois: number | null }): boolean {
+	return (
+		service.age_min_mois === null ||
+		service.age_max_mois === null ||
+		service.age_min_mois <= service.age_max_mois
+	);
+}
+
+/** One entry, as stored: shown with its source until someone has verified it. */
+export const serviceSchema = v.pipe(
+	v.object({ ...serviceEntries, source: optionalText(300), source_lien: webAddress }),
+	v.check((service) => agesAgree(service), 'L’âge de fin vient avant l’âge de début.'),
+	v.check(
+		(service) => service.releve_le === null || service.source !== null,
+		'Une date de relevé va avec sa source.'
+	)
+);
+
+/** The checked facts of one entry, as stored. */
+export type ServiceFacts = v.InferOutput<typeof serviceSchema>;
+
+/** Another entry to call meanwhile. */
+export interface StandIn {
+	slug: string;
+	nom: string;
+	telephone: string;
+	/** The commune where its page is read; null for the common base. */
+	commune: string | null;
+}
+
+/** A published entry as read in one commune, or in the common base. Nothing in it is for professionals only. */
+export interface Service extends Omit<ServiceFacts, 'mots'> {
+	id: number;
+	/** The commune it belongs to; null for the common base. */
+	commune: string | null;
+	structure: { nom: string; site_web: string | null };
+	/** Its closures, the next first: dates inclusive. */
+	closures: { debut: string; fin: string; motif: string | null }[];
+	verification: { verifie_le: string; verifie_par: string } | null;
+	/** Whom to call while its own contact is missing; null where nobody can be named. */
+	en_attendant: StandIn | null;
+	/** Whether this commune says something of it in its own way. */
+	varied: boolean;
+	date_maj: string;
+}
+
+/** Whether people can't reach this service yet: it answers somewhere, and nobody has said at which number or address. */
+export function isIncomplete(service: Pick<Service, 'nature' | 'telephone' | 'sms' | 'courriel'>): boolean {
+	return (
+		service.nature === 'service' &&
+		service.telephone === null &&
+		service.sms === null &&
+		service.courriel === null
+	);
+}
+
+function isWebAddress(value: string): boolean {
+	if (!/^https?:\/\//i.test(value)) return false;
+	return URL.canParse(value);
+}
+
+/** Whether a commune may say `field` in its own way. */
+export function isMergeable(field: string): field is keyof typeof serviceFields {
+	return Object.hasOwn(serviceFields, field);
+}
