@@ -1,0 +1,44 @@
+/** Who may call a route: anyone, or an account of one of these roles. */
+export type Access = 'public';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+const resident = '/(resident)/[[langue=langue]]';
+const commune = `${resident}/[commune=commune]`;
+const read = { GET: 'public' } as const;
+
+/**
+ * Every route of the site, by SvelteKit's route id, and who may call it by which method.
+ * What isn't declared here is refused; a HEAD goes with its GET.
+ */
+export const access: Record<string, Partial<Record<Method, Access>>> = {
+	[resident]: read,
+	[`${resident}/accessibilite`]: read,
+	[`${resident}/donnees-personnelles`]: read,
+	[`${resident}/mentions-legales`]: read,
+	[`${resident}/plan-du-site`]: read,
+	[commune]: read,
+	[`${commune}/[theme]`]: read,
+	[`${commune}/numeros-utiles`]: read,
+	[`${commune}/plan-du-site`]: read,
+	[`${commune}/recherche`]: read,
+	[`${commune}/services/[slug]`]: read,
+	[`${commune}/services/[slug].vcf`]: read,
+	'/(resident)/q': read,
+	'/(resident)/q/[code]': read,
+	'/healthz': read,
+	'/readyz': read,
+	'/robots.txt': read,
+	'/sitemap.xml': read
+};
+
+/** Who may call this route by this method; undefined when nobody may. */
+export function accessTo(routeId: string, method: string): Access | undefined {
+	return access[routeId]?.[(method === 'HEAD' ? 'GET' : method) as Method];
+}
+
+/** The methods a route answers, for an Allow header. */
+export function methodsOf(routeId: string): string[] {
+	const methods = Object.keys(access[routeId] ?? {});
+	return methods.includes('GET') ? ['GET', 'HEAD', ...methods.filter((method) => method !== 'GET')] : methods;
+}

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type BetterSqlite from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import { type OpenDatabase, openDatabase } from './database.ts';
+import { startScanCounter, type ScanCounter } from './scans.ts';
+import type { Tables } from './schema.ts';
+import type { Settings } from './settings.ts';
+import { startClockAt } from './clock.ts';
+
+/** What a running server holds: opened once, shared by the page cache and every request. */
+export interface App {
+	settings: Settings;
+	db: Kysely<Tables>;
+	sqlite: BetterSqlite.Database;
+	scans: ScanCounter;
+	/** Writes what is still in memory and closes the database. Afterwards the app can't be used. */
+	close(): Promise<void>;
+}
+
+/** Path of the database inside the data folder. */
+export function databaseFile(settings: Settings): string {
+	return path.join(settings.dataDir, 'annuaire.sqlite');
+}
+
+/**
+ * Opens the data folder. The database must have been migrated (`src/cli/migrate.ts`).
+ * @throws DatabaseError with a French sentence when the database can't be used.
+ */
+export function openApp(settings: Settings): App {
+	// The hours library counts in the process's zone, and errs in a few of them: never in UTC.
+	process.env.TZ = 'UTC';
+	if (settings.horloge !== undefined) startClockAt(settings.horloge);
+	mkdirSync(settings.dataDir, { recursive: true });
+	const { db, sqlite }: OpenDatabase = openDatabase(databaseFile(settings));
+	const scans = startScanCounter(sqlite);
+	return {
+		settings,
+		db,
+		sqlite,
+		scans,
+		async close() {
+			scans.stop();
+			await db.destroy();
+		}
+	};
+}

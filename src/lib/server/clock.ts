@@ -1,0 +1,17 @@
+/*
+ * The server's two halves, what Node runs and what Vite bundled, each load this module:
+ * how far the clock is moved belongs to the process.
+ */
+const shared = globalThis as { [key: symbol]: unknown };
+const offsetKey = Symbol.for('annuaire.clock.offset');
+
+/** Makes the clock run from `instant` (epoch milliseconds) as of this call: tests and `HORLOGE` only. */
+export function startClockAt(instant: number): void {
+	shared[offsetKey] = instant - Date.now();
+}
+
+/** The present instant, in epoch milliseconds. Nothing else in the project reads the time. */
+export function now(): number {
+	const offset = shared[offsetKey];
+	return Date.now() + (typeof offset === 'number' ? offset : 0);
+}

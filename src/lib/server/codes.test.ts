@@ -1,0 +1,251 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { isCode } from '#lib/domain/codes.ts';
+import { findCode, findCodePath, issueCode, listCodes, restoreCodes, retargetCode } from './codes.ts';
+import { openDatabase, type OpenDatabase } from './database.ts';
+import { migrate } from './migrate.ts';
+import type { Db } from './schema.ts';
+
+const seeded: Record<string, string>[] = parse(readFileSync('seeds/codes.csv'), { columns: true });
+
+let dataDir: string;
+let open: OpenDatabase;
+let db: Db;
+
+async function openInstallation() {
+	open = openDatabase(path.join(dataDir, 'annuaire.sqlite'));
+	await migrate(open.sqlite);
+	db = open.db;
+}
+
+beforeEach(async () => {
+	dataDir = mkdtempSync(path.join(tmpdir(), 'codes-'));
+	await openInstallation();
+	await db
+		.insertInto('territory')
+		.values({
+			slug: 'valclair',
+			nom: 'Communauté de communes Valclair',
+			nom_court: 'Valclair',
+			accroche: 'Près de chez vous.',
+			introduction: 'Trois communes.',
+			code_departement: '74',
+			departement: 'Haute-Savoie',
+			region: 'Auvergne-Rhône-Alpes',
+			zone_scolaire: 'A'
+		})
+		.execute();
+	await db
+		.insertInto('commune')
+		.values([
+			{
+				slug: 'bourg-valclair',
+				code_insee: '99001',
+				nom: 'Bourg',
+				lieu: 'à Bourg',
+				code_postal: '99000',
+				position: 0
+			}
+		])
+		.execute();
+	await db
+		.insertInto('theme')
+		.values([theme('petite-enfance', 0), theme('agenda', 1)])
+		.execute();
+});
+
+afterEach(async () => {
+	await open.db.destroy();
+	rmSync(dataDir, { recursive: true });
+});
+
+function theme(slug: string, position: number) {
+	return { slug, nom: slug, question: '?', accroche: '', introduction: '', titre_affiche: '', position };
+}
+
+const bourg = { kind: 'theme', commune: 'bourg-valclair', object: 'petite-enfance' };
+const issuedFile = () => path.join(dataDir, 'codes.csv');
+
+test('every code ever given to print is well formed, and no two are the same', () => {
+	expect(seeded.filter(({ code }) => !isCode(code ?? ''))).toEqual([]);
+	expect(new Set(seeded.map(({ code }) => code)).size).toBe(seeded.length);
+});
+
+test.each([
+	[
+		'fier-et-usses',
+		'la-balme-de-sillingy choisy lovagny mesigny nonglard sallenoves sillingy territoire',
+		'petite-enfance enfance jeunesse parentalite besoins-particuliers seniors vie-locale agenda droits-et-demarches sante-et-urgences vie-quotidienne',
+		'facture-eau livret affiche'
+	],
+	[
+		'valclair',
+		'haut-valclair bourg-valclair pont-valclair territoire',
+		'petite-enfance droits-et-demarches sante-et-urgences agenda',
+		'facture-eau'
+	]
+])(
+	'in %s each home and each theme of each commune has one code per support',
+	(territoire, communes, themes, supports) => {
+		const expected: string[] = [];
+		for (const commune of communes.split(' '))
+			for (const support of supports.split(' ')) {
+				expected.push(`accueil ${commune}  ${support}`);
+				for (const theme of themes.split(' ')) expected.push(`theme ${commune} ${theme} ${support}`);
+			}
+		const present = seeded
+			.filter((line) => line.territoire === territoire)
+			.map(({ genre, commune, objet, support }) => `${genre} ${commune} ${objet} ${support}`);
+		expect(present.sort()).toEqual(expected.sort());
+	}
+);
+
+test('a new installation receives the codes of its own territory, once', async () => {
+	expect(await restoreCodes(db, 'valclair', dataDir)).toBe(20);
+	expect(await restoreCodes(db, 'valclair', dataDir)).toBe(0);
+	expect((await listCodes(db)).map(({ code }) => code).sort()).toEqual(
+		seeded
+			.filter(({ territoire }) => territoire === 'valclair')
+			.map(({ code }) => code)
+			.sort()
+	);
+});
+
+test('a code sent elsewhere stays there when the server starts again', async () => {
+	await restoreCodes(db, 'valclair', dataDir);
+	const [first] = await listCodes(db);
+	if (!first) throw new Error('no code');
+	await retargetCode(db, first.code, bourg, 'Mairie de Bourg');
+	await restoreCodes(db, 'valclair', dataDir);
+	const now = await findCode(db, first.code);
+	expect(now?.target).toEqual(bourg);
+	expect(now?.past).toEqual([{ ...first.target, since: '2026-11-23' }]);
+});
+
+test('a code issued is written in the file, then known with its support and target', async () => {
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'Mairie de Bourg');
+	expect(isCode(code)).toBe(true);
+	expect(await findCode(db, code)).toMatchObject({ code, support: 'affiche', target: bourg, past: [] });
+	const [header, line, ...rest] = readFileSync(issuedFile(), 'utf8').split('\n');
+	expect(header).toBe('code,territoire,genre,commune,objet,support,cree_le');
+	expect(line).toMatch(
+		new RegExp(`^${code},valclair,theme,bourg-valclair,petite-enfance,affiche,\\d{4}-\\d\\d-\\d\\d$`)
+	);
+	expect(rest).toEqual(['']);
+});
+
+test('codes issued at the same time are all different and all kept', async () => {
+	const codes = await Promise.all(
+		Array.from({ length: 20 }, () => issueCode(db, dataDir, { ...bourg, support: 'livret' }, 'essai'))
+	);
+	expect(new Set(codes).size).toBe(20);
+	expect((await listCodes(db)).map(({ code }) => code)).toEqual([...codes].sort());
+	expect(readFileSync(issuedFile(), 'utf8').trim().split('\n')).toHaveLength(21);
+});
+
+test('a database lost or restored from an old copy finds its issued codes again', async () => {
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	await open.db.destroy();
+	for (const end of ['', '-wal', '-shm'])
+		rmSync(path.join(dataDir, `annuaire.sqlite${end}`), { force: true });
+	await openInstallation();
+	expect(await restoreCodes(db, 'valclair', dataDir)).toBe(21);
+	expect(await findCode(db, code)).toMatchObject({ code, support: 'affiche', target: bourg });
+});
+
+test('a power cut between the file and the database loses no code that was shown', async () => {
+	const line = '7K3MQ,valclair,theme,bourg-valclair,agenda,affiche,2026-11-24\n';
+	writeFileSync(issuedFile(), `code,territoire,genre,commune,objet,support,cree_le\n${line}`);
+	expect(await restoreCodes(db, 'valclair', dataDir)).toBe(21);
+	expect(await findCode(db, '7K3MQ')).toMatchObject({
+		target: { ...bourg, object: 'agenda' },
+		since: '2026-11-24'
+	});
+});
+
+test.each([
+	['in the middle of a line', '7K3MQ,valclair,theme,bourg-va'],
+	['inside quotes that never end', '"7K3MQ,valclair'],
+	['in the middle of the header', 'code,terri']
+])('a power cut %s costs that line only', async (_title, torn) => {
+	const warnings = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+	writeFileSync(issuedFile(), torn);
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	await open.db.destroy();
+	rmSync(path.join(dataDir, 'annuaire.sqlite'));
+	await openInstallation();
+	await restoreCodes(db, 'valclair', dataDir);
+	expect(await findCode(db, code)).toMatchObject({ target: bourg });
+	expect(await findCode(db, '7K3MQ')).toBeUndefined();
+	if (!torn.startsWith('code')) expect(warnings).toHaveBeenCalled();
+	warnings.mockRestore();
+});
+
+test('when the file can’t be written no code is issued', async () => {
+	const nowhere = path.join(dataDir, 'annuaire.sqlite', 'codes');
+	await expect(issueCode(db, nowhere, { ...bourg, support: 'affiche' }, 'essai')).rejects.toThrow();
+	expect(await listCodes(db)).toEqual([]);
+});
+
+test.each([
+	['a commune', { commune: 'Bourg,Valclair' }],
+	['a kind', { kind: 'roman' }],
+	['a support', { support: 'affiche\n' }]
+])('%s that isn’t a plain word is refused', async (_title, wrong) => {
+	await expect(issueCode(db, dataDir, { ...bourg, support: 'affiche', ...wrong }, 'essai')).rejects.toThrow();
+	expect(await listCodes(db)).toEqual([]);
+});
+
+test('each change of target is kept, the oldest first', async () => {
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	const home = { kind: 'accueil', commune: 'bourg-valclair', object: '' };
+	const agenda = { ...bourg, object: 'agenda' };
+	await retargetCode(db, code, home, 'essai');
+	await retargetCode(db, code, agenda, 'essai');
+	const found = await findCode(db, code);
+	expect(found?.target).toEqual(agenda);
+	expect(found?.past.map(({ since: _since, ...target }) => target)).toEqual([bourg, home]);
+});
+
+test('a code never issued can’t be sent anywhere', async () => {
+	await expect(retargetCode(db, '7K3MQ', bourg, 'essai')).rejects.toThrow(/FOREIGN KEY/);
+	expect(await findCodePath(db, '7K3MQ')).toBeUndefined();
+});
+
+test.each([
+	['its theme', bourg, '/bourg-valclair/petite-enfance'],
+	['its commune', { kind: 'accueil', commune: 'bourg-valclair', object: '' }, '/bourg-valclair'],
+	['the common base', { kind: 'theme', commune: 'territoire', object: 'agenda' }, '/territoire/agenda'],
+	['the home of the common base', { kind: 'accueil', commune: 'territoire', object: '' }, '/territoire'],
+	['the commune when the theme is gone', { ...bourg, object: 'minitel' }, '/bourg-valclair'],
+	[
+		'the base when the theme is gone',
+		{ kind: 'theme', commune: 'territoire', object: 'minitel' },
+		'/territoire'
+	],
+	['the first page when the commune is gone', { ...bourg, commune: 'lac-valclair' }, '/'],
+	['the commune when the kind is of another time', { ...bourg, kind: 'edition' }, '/bourg-valclair']
+])('a scanned code leads to %s', async (_title, target, expected) => {
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	await retargetCode(db, code, target, 'essai');
+	expect(await findCodePath(db, code)).toBe(expected);
+});
+
+test('the database itself forbids deleting, changing or reusing a code, and forgetting where it led', async () => {
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	const run = (sql: string) => () => open.sqlite.prepare(sql).run(code);
+	expect(run('DELETE FROM code WHERE code = ?')).toThrow('never deleted');
+	expect(run(`UPDATE code SET code = '22222' WHERE code = ?`)).toThrow('never reused');
+	expect(run(`INSERT OR REPLACE INTO code VALUES (?, 'livret', '2026-11-24')`)).toThrow('never reused');
+	expect(run('DELETE FROM code_target WHERE code = ?')).toThrow('past targets');
+});
+
+test('a line added by hand to the file becomes a code at the next start', async () => {
+	await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	appendFileSync(issuedFile(), '7K3MQ,valclair,accueil,bourg-valclair,,marque-page,2026-11-24\r\n');
+	await restoreCodes(db, 'valclair', dataDir);
+	expect(await findCode(db, '7K3MQ')).toMatchObject({ support: 'marque-page', target: { kind: 'accueil' } });
+});

@@ -1,0 +1,260 @@
+import { randomInt } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import * as v from 'valibot';
+import {
+	checkCharacter,
+	type CodeTarget,
+	codeAlphabet,
+	codeLength,
+	isCode,
+	targetKinds,
+	targetPath
+} from '#lib/domain/codes.ts';
+import { dateOf } from '#lib/domain/dates.ts';
+import { baseScope } from '#lib/domain/paths.ts';
+import { isSlug } from '#lib/domain/reserved.ts';
+import { now } from './clock.ts';
+import type { Db } from './schema.ts';
+
+/*
+ * The codes on paper. The database forbids deleting or reusing one; two files can rebuild them all:
+ * seeds/codes.csv, the codes every installation of a territory starts with, frozen for ever, and
+ * DATA_DIR/codes.csv, those issued since.
+ */
+
+/** A printed code, its support, where it leads and where it led before. */
+export interface PrintedCode {
+	code: string;
+	/** What it is printed on: `facture-eau`, `livret`, `affiche`… */
+	support: string;
+	/** Day it was issued, AAAA-MM-JJ. */
+	createdAt: string;
+	target: CodeTarget;
+	/** Day (AAAA-MM-JJ) from which it leads there. */
+	since: string;
+	/** Where it led before, the oldest first. */
+	past: (CodeTarget & { since: string })[];
+}
+
+const seedFile = path.resolve(import.meta.dirname, '../../../seeds/codes.csv');
+
+/** The columns of both files, in their order. */
+const columns = ['code', 'territoire', 'genre', 'commune', 'objet', 'support', 'cree_le'] as const;
+
+const lineSchema = v.object({
+	code: v.pipe(v.string(), v.check(isCode)),
+	territoire: v.pipe(v.string(), v.check(isSlug)),
+	genre: v.picklist(targetKinds),
+	commune: v.pipe(v.string(), v.check(isSlug)),
+	objet: v.union([v.literal(''), v.pipe(v.string(), v.check(isSlug))]),
+	support: v.pipe(v.string(), v.check(isSlug)),
+	cree_le: v.pipe(v.string(), v.isoDate())
+});
+
+type Line = v.InferOutput<typeof lineSchema>;
+
+/**
+ * Creates every code of the two files that the database lacks, and returns how many. One that is there is left
+ * as it is: it may have been sent elsewhere since. A line that can't be read is named on the console and skipped:
+ * only a line whose writing was cut short, which nobody was shown, can be in that state.
+ */
+export async function restoreCodes(db: Db, territoire: string, dataDir: string): Promise<number> {
+	const seeded = readLines(seedFile).filter((line) => line.territoire === territoire);
+	const lines = [
+		...seeded.map((line) => ({ line, by: 'amorce' })),
+		...readLines(issuedFile(dataDir)).map((line) => ({ line, by: 'codes.csv' }))
+	];
+	return inTransaction(db, async (db) => {
+		const known = new Set((await db.selectFrom('code').select('code').execute()).map((row) => row.code));
+		let restored = 0;
+		for (const { line, by } of lines) {
+			if (known.has(line.code)) continue;
+			known.add(line.code);
+			await insertCode(db, line, by);
+			restored += 1;
+		}
+		return restored;
+	});
+}
+
+/** What a new code is for. */
+export interface NewCode extends CodeTarget {
+	/** What it will be printed on. */
+	support: string;
+}
+
+/**
+ * Draws a code that was never issued, and returns it once it is on disk: first in DATA_DIR/codes.csv, then in the
+ * database. Wherever a crash comes, a code that was shown is never lost.
+ * @throws Error when a word isn't a slug, when `kind` is unknown, or when the file can't be written: nothing is then issued.
+ */
+export async function issueCode(db: Db, dataDir: string, wanted: NewCode, by: string): Promise<string> {
+	return inTransaction(db, async (db) => {
+		const { slug: territoire } = await db.selectFrom('territory').select('slug').executeTakeFirstOrThrow();
+		const line = v.parse(lineSchema, {
+			code: await drawCode(db, dataDir),
+			territoire,
+			genre: wanted.kind,
+			commune: wanted.commune,
+			objet: wanted.object,
+			support: wanted.support,
+			cree_le: dateOf(now())
+		});
+		await insertCode(db, line, by);
+		appendLine(issuedFile(dataDir), line);
+		return line.code;
+	});
+}
+
+/** The code with its history, or undefined when it was never issued. `code` is as `normaliseCode` returns it. */
+export async function findCode(db: Db, code: string): Promise<PrintedCode | undefined> {
+	return (await readCodes(db, code))[0];
+}
+
+/** Every code ever issued, with its history, in the order of the codes. */
+export async function listCodes(db: Db): Promise<PrintedCode[]> {
+	return readCodes(db);
+}
+
+/** Sends a code elsewhere as of now. Where it led before is kept. @throws when the code was never issued. */
+export async function retargetCode(db: Db, code: string, target: CodeTarget, by: string): Promise<void> {
+	const { kind, commune, object } = target;
+	await db
+		.insertInto('code_target')
+		.values({ code, kind, commune, object, since: dateOf(now()), set_by: by })
+		.execute();
+}
+
+/**
+ * The address where a scanned code leads now, always one that answers: the commune's home when the theme is gone,
+ * the territory's when the commune is. Undefined when the code was never issued.
+ */
+export async function findCodePath(db: Db, code: string): Promise<string | undefined> {
+	const target = await db
+		.selectFrom('code_target')
+		.leftJoin('commune', 'commune.slug', 'code_target.commune')
+		.leftJoin('theme', 'theme.slug', 'code_target.object')
+		.select([
+			'kind',
+			'code_target.commune',
+			'object',
+			'commune.slug as commune_now',
+			'theme.slug as theme_now'
+		])
+		.where('code', '=', code)
+		.orderBy('code_target.id', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	if (!target) return undefined;
+	if (target.commune_now === null && target.commune !== baseScope) return '/';
+	return targetPath({ ...target, object: target.theme_now ?? '' });
+}
+
+async function readCodes(db: Db, code?: string): Promise<PrintedCode[]> {
+	let rows = db
+		.selectFrom('code')
+		.innerJoin('code_target', 'code_target.code', 'code.code')
+		.select(['code.code', 'support', 'created_at', 'kind', 'commune', 'object', 'since'])
+		.orderBy('code.code')
+		.orderBy('code_target.id');
+	if (code !== undefined) rows = rows.where('code.code', '=', code);
+	const codes = new Map<string, PrintedCode>();
+	for (const { code, support, created_at: createdAt, since, ...target } of await rows.execute()) {
+		const earlier = codes.get(code);
+		const past = earlier ? [...earlier.past, { ...earlier.target, since: earlier.since }] : [];
+		codes.set(code, { code, support, createdAt, target, since, past });
+	}
+	return [...codes.values()];
+}
+
+async function insertCode(db: Db, line: Line, by: string): Promise<void> {
+	const { code, support, cree_le } = line;
+	await db.insertInto('code').values({ code, support, created_at: cree_le }).execute();
+	await db
+		.insertInto('code_target')
+		.values({ code, kind: line.genre, commune: line.commune, object: line.objet, since: cree_le, set_by: by })
+		.execute();
+}
+
+/** A code free in the database and in the file, which may hold one whose transaction never ended. */
+async function drawCode(db: Db, dataDir: string): Promise<string> {
+	const taken = new Set(readLines(issuedFile(dataDir)).map((line) => line.code));
+	for (;;) {
+		const code = randomCode();
+		const row = await db.selectFrom('code').select('code').where('code', '=', code).executeTakeFirst();
+		if (!row && !taken.has(code)) return code;
+	}
+}
+
+/** Without a vowel, so that no code reads as a word. */
+function randomCode(): string {
+	for (;;) {
+		const four = Array.from({ length: codeLength - 1 }, () =>
+			codeAlphabet.charAt(randomInt(codeAlphabet.length))
+		).join('');
+		const code = four + checkCharacter(four);
+		if (!/[AE]/.test(code)) return code;
+	}
+}
+
+function issuedFile(dataDir: string): string {
+	return path.join(dataDir, 'codes.csv');
+}
+
+function readLines(file: string): Line[] {
+	if (!existsSync(file)) return [];
+	const records: unknown[] = parse(readFileSync(file), {
+		bom: true,
+		columns: [...columns],
+		// No value needs quotes, and a line cut short must not swallow the next ones.
+		quote: null,
+		relax_column_count: true,
+		skip_empty_lines: true,
+		trim: true
+	});
+	return records.flatMap((record) => {
+		if (isHeader(record)) return [];
+		const line = v.safeParse(lineSchema, record);
+		if (line.success) return line.output;
+		console.warn(`${file} : ligne illisible, passée : ${JSON.stringify(record)}`);
+		return [];
+	});
+}
+
+function isHeader(record: unknown): boolean {
+	return typeof record === 'object' && record !== null && 'code' in record && record.code === columns[0];
+}
+
+/** The line is on disk when this returns, whatever happens next. */
+function appendLine(file: string, line: Line): void {
+	mkdirSync(path.dirname(file), { recursive: true });
+	const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	const cutShort = before !== '' && !before.endsWith('\n');
+	const text = stringify([line], { columns: [...columns], header: before === '' });
+	const descriptor = openSync(file, 'a');
+	try {
+		writeFileSync(descriptor, cutShort ? `\n${text}` : text);
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+	if (before === '') syncFolder(path.dirname(file));
+}
+
+/** A new file's name is kept by its folder, which has to reach the disk too (Windows can't open one). */
+function syncFolder(folder: string): void {
+	if (process.platform === 'win32') return;
+	const descriptor = openSync(folder, 'r');
+	try {
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+async function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+	return db.isTransaction ? work(db) : db.transaction().execute(work);
+}

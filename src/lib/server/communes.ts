@@ -1,0 +1,14 @@
+import type { Selectable } from 'kysely';
+import type { CommuneTable, Db } from './schema.ts';
+
+export type Commune = Selectable<CommuneTable>;
+
+/** The communes, in the order of the territory. */
+export async function listCommunes(db: Db): Promise<Commune[]> {
+	return db.selectFrom('commune').selectAll().orderBy('position').execute();
+}
+
+/** The commune of an address, or undefined. */
+export async function findCommune(db: Db, slug: string): Promise<Commune | undefined> {
+	return db.selectFrom('commune').selectAll().where('slug', '=', slug).executeTakeFirst();
+}

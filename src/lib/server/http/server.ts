@@ -1,0 +1,171 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { type Answer, collect, type Handler } from './collect.ts';
+import { preferredEncoding } from './encoding.ts';
+import { createPages, isPage } from './pages.ts';
+import { rawRefusal, refusalOf, refusalPage, type RefusalStatus, securityHeaders } from './refusal.ts';
+import { isHeld, represent, type Representation } from './representation.ts';
+import type { ContentVersion } from './version.ts';
+
+export interface SiteOptions {
+	/** Answers what the page cache can't: SvelteKit's handler. */
+	handler: Handler;
+	version: ContentVersion;
+	/** The present instant, in epoch milliseconds. */
+	clock: () => number;
+	/** Most bytes of pages kept in memory. */
+	pagesLimit?: number;
+}
+
+/** How long a client may take, in milliseconds: to send its headers, its whole request, and between two signs of life. */
+const patience = {
+	headers: 15_000,
+	request: 60_000,
+	silence: 60_000,
+	keepAlive: 65_000,
+	check: 5_000,
+	goodbye: 1000
+};
+
+/** Only plain addresses are kept: the same page asked for in a thousand spellings would push out the others. */
+const keptAddress = /^\/[a-z0-9/._-]*(?:\?edition=[A-Za-z0-9-]+)?$/;
+
+/**
+ * The site's HTTP server, not yet listening: refuses what can't be a page, serves kept pages,
+ * hands the rest to SvelteKit, and compresses every answer.
+ */
+export function createSiteServer({ handler, version, clock, pagesLimit }: SiteOptions): Server {
+	const pages = createPages(version, clock, pagesLimit);
+
+	const server = createServer({
+		headersTimeout: patience.headers,
+		requestTimeout: patience.request,
+		keepAliveTimeout: patience.keepAlive,
+		connectionsCheckingInterval: patience.check,
+		maxHeaderSize: 16 * 1024
+	});
+	server.maxHeadersCount = 100;
+	server.setTimeout(patience.silence);
+
+	server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+		// Nearly every request ends here, so nothing is built: two headers are read, and bytes are sent.
+		const page =
+			req.method === 'GET' || req.method === 'HEAD' ? pages.find(req.url ?? '', clock()) : undefined;
+		const ready = page?.[preferredEncoding(rawHeader(req, 'accept-encoding'))];
+		if (ready !== undefined) {
+			send(req, res, ready);
+			return;
+		}
+		answer(req, res)
+			.catch((error: unknown) => {
+				console.error(`${req.method ?? ''} ${req.url ?? ''}`, error);
+				return sendAnswer(req, res, refusalPage(500));
+			})
+			.catch(() => res.destroy());
+	});
+
+	async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+		const refused = refusalOf(req);
+		if (refused !== undefined) return sendAnswer(req, res, refusalPage(refused));
+		const reads = req.method === 'GET' || req.method === 'HEAD';
+		if (reads && mayBeKept(req)) {
+			const result = await pages.get(req.url ?? '', () => render(req));
+			if (isPage(result)) {
+				const encoding = preferredEncoding(rawHeader(req, 'accept-encoding'));
+				send(req, res, await pages.representation(result, encoding));
+				return;
+			}
+			return sendAnswer(req, res, result);
+		}
+		const result = await render(req);
+		// What this request may have changed is seen by whoever asks next, the one who reads its answer first.
+		if (!reads) version.refresh();
+		return sendAnswer(req, res, result);
+	}
+
+	function render(req: IncomingMessage): Promise<Answer> {
+		// Whether the client already holds the content is decided here, once the content is known.
+		delete req.headers['if-none-match'];
+		delete req.headers['if-modified-since'];
+		return collect(handler, req);
+	}
+
+	server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+		if (!socket.writable || error.code === 'ECONNRESET') {
+			socket.destroy();
+			return;
+		}
+		socket.end(rawRefusal(unreadable[error.code ?? ''] ?? 400));
+		socket.setTimeout(patience.goodbye, () => socket.destroy());
+	});
+
+	let squeezing = false;
+	const timer = setInterval(() => {
+		if (!squeezing) squeezeAll().catch((error: unknown) => console.error(error));
+	}, 500);
+	timer.unref();
+	server.on('close', () => {
+		clearInterval(timer);
+	});
+
+	async function squeezeAll(): Promise<void> {
+		squeezing = true;
+		try {
+			while (await pages.squeeze());
+		} finally {
+			squeezing = false;
+		}
+	}
+
+	return server;
+}
+
+/** What to answer when Node could not read the request, by error code. */
+const unreadable: Readonly<Record<string, RefusalStatus>> = {
+	ERR_HTTP_REQUEST_TIMEOUT: 408,
+	HPE_HEADER_OVERFLOW: 431,
+	HPE_CHUNK_EXTENSIONS_OVERFLOW: 413
+};
+
+/** A page rendered for someone recognised (cookie, authorization) is theirs alone. */
+function mayBeKept(req: IncomingMessage): boolean {
+	return (
+		keptAddress.test(req.url ?? '') &&
+		req.headers.cookie === undefined &&
+		req.headers.authorization === undefined
+	);
+}
+
+async function sendAnswer(req: IncomingMessage, res: ServerResponse, given: Answer): Promise<void> {
+	const headers = {
+		// A file of static/ may be kept, but is asked for again; anything else says so itself.
+		'cache-control': given.headers['last-modified'] === undefined ? 'no-store' : 'public, no-cache',
+		...(given.headers['x-content-type-options'] === undefined ? securityHeaders : {}),
+		...given.headers
+	};
+	const encoding = preferredEncoding(rawHeader(req, 'accept-encoding'));
+	send(req, res, await represent({ ...given, headers }, encoding, 'quick'));
+}
+
+function send(req: IncomingMessage, res: ServerResponse, representation: Representation): void {
+	if (representation.etag !== undefined) {
+		const held = rawHeader(req, 'if-none-match');
+		if (held !== undefined && isHeld(held, representation.etag)) {
+			res.writeHead(304, representation.notModified);
+			res.end();
+			return;
+		}
+	}
+	res.writeHead(representation.status, representation.headers);
+	res.end(representation.body);
+}
+
+/** A header as it was sent, without making Node parse them all. `name` is in lower case. */
+function rawHeader(req: IncomingMessage, name: string): string | undefined {
+	const raw = req.rawHeaders;
+	for (let i = 0; i < raw.length; i += 2) {
+		const sent = raw[i];
+		if (sent?.length === name.length && (sent === name || sent.toLowerCase() === name)) return raw[i + 1];
+	}
+	return undefined;
+}

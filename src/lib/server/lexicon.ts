@@ -1,0 +1,64 @@
+import { type Lexicon, marks } from '#lib/domain/query.ts';
+import { contentWords, stem } from '#lib/domain/search.ts';
+import type { Db } from './schema.ts';
+
+const kept = new WeakMap<object, { version: string; lexicon: Lexicon }>();
+
+/** What the index knows of words, read again when the content has changed (`meta.version`). */
+export async function lexiconOf(db: Db): Promise<Lexicon> {
+	const { value: version } = await db
+		.selectFrom('meta')
+		.select('value')
+		.where('key', '=', 'version')
+		.executeTakeFirstOrThrow();
+	const last = kept.get(db);
+	if (last?.version === version) return last.lexicon;
+	const lexicon = await readLexicon(db);
+	kept.set(db, { version, lexicon });
+	return lexicon;
+}
+
+async function readLexicon(db: Db): Promise<Lexicon> {
+	const { texts } = await db
+		.selectFrom('search_entry')
+		.select((eb) => eb.fn.countAll<number>().as('texts'))
+		.executeTakeFirstOrThrow();
+	const { synonyms, words: spoken, longest } = await readSynonyms(db);
+	const words = new Map<string, number>(spoken.map((word) => [word, 0]));
+	const written = await db
+		.selectFrom('search_word')
+		.select(['term', 'doc'])
+		.where('term', '>=', 'a')
+		.execute();
+	for (const { term, doc } of written) words.set(term, doc);
+	const stems = new Map<string, number>(spoken.map((word) => [stem(word), 0]));
+	const marked = await db
+		.selectFrom('search_word')
+		.select(['term', 'doc'])
+		.where('term', '>=', marks.anywhere)
+		.where('term', '<', marks.name)
+		.execute();
+	for (const { term, doc } of marked) stems.set(term.slice(1), doc);
+	return { texts, words, stems, synonyms, longestExpression: longest };
+}
+
+async function readSynonyms(db: Db) {
+	const rows = await db.selectFrom('synonym').selectAll().execute();
+	const concepts = new Map<number, Set<string>>();
+	const words: string[] = [];
+	let longest = 1;
+	const stemmed = rows.map(({ expression, concept }) => {
+		const telling = contentWords(expression.split(' '));
+		words.push(...telling);
+		longest = Math.max(longest, telling.length);
+		return { expression: telling.map(stem).join(' '), concept };
+	});
+	for (const { expression, concept } of stemmed)
+		concepts.set(concept, (concepts.get(concept) ?? new Set<string>()).add(expression));
+	const synonyms = new Map<string, string[]>();
+	for (const { expression, concept } of stemmed) {
+		const others = [...(synonyms.get(expression) ?? []), ...(concepts.get(concept) ?? [])];
+		synonyms.set(expression, [...new Set(others)]);
+	}
+	return { synonyms, words, longest };
+}

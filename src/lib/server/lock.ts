@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { DatabaseError } from './database.ts';
+
+/** How long to wait for a server that is stopping, in milliseconds. */
+const patience = 2000;
+
+/**
+ * Takes the data folder for this process alone, creating it when missing. The lock is the operating system's,
+ * held through an open SQLite transaction: it goes with the process, however that ends.
+ * @returns what gives the folder back
+ * @throws DatabaseError with a French sentence when another process holds it, or when it can't be written
+ */
+export function lockDataDir(dataDir: string): () => void {
+	let sqlite: BetterSqlite.Database;
+	try {
+		mkdirSync(dataDir, { recursive: true });
+		sqlite = new BetterSqlite(path.join(dataDir, 'verrou.sqlite'), { timeout: patience });
+	} catch (error) {
+		throw new DatabaseError(
+			`Le dossier de données ${dataDir} ne peut pas être écrit (${error instanceof Error ? error.message : String(error)}). Vérifiez ses droits, ou DATA_DIR.`
+		);
+	}
+	try {
+		sqlite.exec('BEGIN EXCLUSIVE');
+	} catch (error) {
+		sqlite.close();
+		if (error instanceof BetterSqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+			throw new DatabaseError(
+				`Un autre serveur utilise déjà le dossier ${dataDir} : arrêtez-le, ou donnez à celui-ci un autre DATA_DIR.`
+			);
+		throw error;
+	}
+	return () => {
+		sqlite.close();
+	};
+}

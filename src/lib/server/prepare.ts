@@ -1,0 +1,53 @@
+import { type App, openApp } from './app.ts';
+import { lockDataDir } from './lock.ts';
+import { migrate } from './migrate.ts';
+import { loadSeed } from './seed.ts';
+import type { Settings } from './settings.ts';
+
+/** A data folder held by this process, its database up to date and filled. */
+export interface PreparedApp {
+	app: App;
+	/** Entries created from the seed: 0 unless the database was empty. */
+	created: number;
+	/** Where the database was copied before being updated, when it was. */
+	copy: string | undefined;
+	/** Writes what is still in memory, closes the database, gives the folder back. */
+	close(): Promise<void>;
+}
+
+/**
+ * Takes the data folder, migrates its database, fills it when empty, and remembers ORIGIN for the commands.
+ * @throws DatabaseError or SeedError with one French sentence; the folder is then given back
+ */
+export async function prepareApp(settings: Settings): Promise<PreparedApp> {
+	const unlock = lockDataDir(settings.dataDir);
+	let app: App | undefined;
+	try {
+		app = openApp(settings);
+		const { copy } = await migrate(app.sqlite);
+		const { created } = await loadSeed(app.db, settings.territoire, settings.dataDir);
+		rememberOrigin(app);
+		return { app, created, copy, close: () => close(app, unlock) };
+	} catch (error) {
+		await close(app, unlock);
+		throw error;
+	}
+}
+
+/** Paper made from a shell carries the address of the site, never that of the shell's machine. */
+function rememberOrigin({ sqlite, settings }: App): void {
+	sqlite
+		.prepare(
+			`INSERT INTO meta (key, value) VALUES ('origin', ?)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`
+		)
+		.run(settings.origin);
+}
+
+async function close(app: App | undefined, unlock: () => void): Promise<void> {
+	try {
+		await app?.close();
+	} finally {
+		unlock();
+	}
+}

@@ -1,0 +1,269 @@
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+
+/*
+ * The tables as Kysely sees them: one interface a table, the columns exactly as in migrations/.
+ * A JSON array column is text here; `services.ts` reads it.
+ */
+
+export interface MetaTable {
+	key: string;
+	value: string;
+}
+
+export interface TerritoryTable {
+	id: Generated<number>;
+	slug: string;
+	nom: string;
+	nom_court: string;
+	sigle: string | null;
+	accroche: string;
+	introduction: string;
+	siren: string | null;
+	site_web: string | null;
+	code_departement: string;
+	departement: string;
+	region: string;
+	zone_scolaire: string;
+	contact_id: number | null;
+}
+
+export interface CommuneTable {
+	slug: string;
+	code_insee: string;
+	nom: string;
+	/** « à Sillingy », « au Bourget » : the commune with its preposition. */
+	lieu: string;
+	code_postal: string;
+	siren: string | null;
+	latitude: number | null;
+	longitude: number | null;
+	mairie_id: number | null;
+	position: number;
+}
+
+export interface StructureTable {
+	id: Generated<number>;
+	slug: string;
+	nom: string;
+	siren: string | null;
+	site_web: string | null;
+	source: string | null;
+}
+
+type JsonText = ColumnType<string, string | undefined, string>;
+
+export interface ServiceTable {
+	id: Generated<number>;
+	slug: string;
+	structure_id: number;
+	commune: string | null;
+	nature: string;
+	nom: string;
+	nom_court: string | null;
+	resume: string | null;
+	description: string;
+	publics: JsonText;
+	publics_precisions: string | null;
+	age_min_mois: number | null;
+	age_max_mois: number | null;
+	mode_garde: string | null;
+	frais: string | null;
+	frais_precisions: string | null;
+	rendez_vous: string | null;
+	modes_mobilisation: JsonText;
+	mobilisation_precisions: string | null;
+	lien_mobilisation: string | null;
+	demarches: JsonText;
+	a_apporter: JsonText;
+	a_apporter_precisions: string | null;
+	langues: JsonText;
+	acces_fauteuil: string | null;
+	telephone: string | null;
+	sms: string | null;
+	courriel: string | null;
+	site_web: string | null;
+	adresse: string | null;
+	complement_adresse: string | null;
+	code_postal: string | null;
+	code_insee: string | null;
+	ville: string | null;
+	latitude: number | null;
+	longitude: number | null;
+	horaires_accueil: string | null;
+	horaires_precisions: string | null;
+	en_attendant_id: number | null;
+	urgence: Generated<number>;
+	mots: JsonText;
+	source: string | null;
+	source_lien: string | null;
+	releve_le: string | null;
+	date_maj: string;
+}
+
+export interface ServiceCommuneTable {
+	service_id: number;
+	commune: string;
+}
+
+export interface ProfessionalContactTable {
+	service_id: number;
+	contact_nom_prenom: string | null;
+	telephone: string | null;
+	courriel: string | null;
+	notes: string | null;
+}
+
+export interface ClosureTable {
+	id: Generated<number>;
+	service_id: number;
+	debut: string;
+	fin: string;
+	motif: string | null;
+}
+
+export interface PublicationTable {
+	service_id: number;
+	published_at: string;
+	published_by: string;
+}
+
+export interface VerificationTable {
+	id: Generated<number>;
+	service_id: number;
+	verifie_le: string;
+	verifie_par: string;
+}
+
+interface VariantColumns {
+	commune: string;
+	field: string;
+	mode: 'replace' | 'add';
+	value: string;
+	base_value: string;
+	changed_at: string;
+	changed_by: string;
+}
+
+export interface ServiceVariantTable extends VariantColumns {
+	service_id: number;
+}
+
+export interface ThemeVariantTable extends VariantColumns {
+	theme: string;
+}
+
+export interface ThemeTable {
+	slug: string;
+	nom: string;
+	question: string;
+	accroche: string;
+	introduction: string;
+	titre_affiche: string;
+	volet: string | null;
+	contact_id: number | null;
+	position: number;
+}
+
+export interface ThemeSectionTable {
+	theme: string;
+	slug: string;
+	nom: string;
+	position: number;
+}
+
+export interface ServiceThemeTable {
+	service_id: number;
+	theme: string;
+	section: string;
+	position: number;
+}
+
+export interface SchoolHolidayTable {
+	debut: string;
+	fin: string;
+	nom: string;
+}
+
+export interface SynonymTable {
+	expression: string;
+	concept: number;
+}
+
+export interface AccessibilityAuditTable {
+	id: Generated<number>;
+	audited_on: string;
+	auditor: string;
+	taux: number;
+}
+
+export interface CodeTable {
+	code: string;
+	support: string;
+	created_at: string;
+}
+
+export interface CodeTargetTable {
+	id: Generated<number>;
+	code: string;
+	kind: string;
+	commune: string;
+	object: string;
+	since: string;
+	set_by: string;
+}
+
+export interface ScanTable {
+	code: string;
+	day: string;
+	count: number;
+}
+
+export interface SearchEntryTable {
+	id: Generated<number>;
+	service_id: number;
+	commune: string | null;
+}
+
+export interface SearchTextTable {
+	rowid: number;
+	nom: string;
+	mots: string;
+	texte: string;
+	racines: string;
+}
+
+export interface SearchWordTable {
+	term: string;
+	doc: number;
+	cnt: number;
+}
+
+export interface Tables {
+	meta: MetaTable;
+	territory: TerritoryTable;
+	commune: CommuneTable;
+	structure: StructureTable;
+	service: ServiceTable;
+	service_commune: ServiceCommuneTable;
+	professional_contact: ProfessionalContactTable;
+	closure: ClosureTable;
+	publication: PublicationTable;
+	verification: VerificationTable;
+	service_variant: ServiceVariantTable;
+	theme: ThemeTable;
+	theme_section: ThemeSectionTable;
+	theme_variant: ThemeVariantTable;
+	service_theme: ServiceThemeTable;
+	school_holiday: SchoolHolidayTable;
+	synonym: SynonymTable;
+	accessibility_audit: AccessibilityAuditTable;
+	code: CodeTable;
+	code_target: CodeTargetTable;
+	scan: ScanTable;
+	search_entry: SearchEntryTable;
+	search_text: SearchTextTable;
+	search_word: SearchWordTable;
+}
+
+/** The database, or a transaction on it: every query takes it first. */
+export type Db = Kysely<Tables> | Transaction<Tables>;

@@ -1,0 +1,237 @@
+import { sql } from 'kysely';
+import {
+	communeToken,
+	corrected,
+	groupExpressions,
+	type Lexicon,
+	nameExpression,
+	type Query,
+	readQuery,
+	scoreOf,
+	unknownWords
+} from '#lib/domain/query.ts';
+import { closestWord, stem, wordsOf } from '#lib/domain/search.ts';
+import { searchTextOf } from '#lib/domain/search-entry.ts';
+import { lexiconOf } from './lexicon.ts';
+import type { Db } from './schema.ts';
+import { readTexts } from './search-texts.ts';
+
+/** What is looked for, where, and how many entries at most are wanted. */
+export interface Search {
+	q: string;
+	/** A commune's slug, or undefined for the whole territory. */
+	commune: string | undefined;
+	limit: number;
+}
+
+/** What was found. */
+export interface Found {
+	/** The entries, the best first, each once. */
+	ids: number[];
+	/** The words searched, without those that only hold a sentence together; empty when there was nothing to search. */
+	words: string[];
+	/** The query with its misspelt words mended, which finds something; undefined when there is nothing to mend. */
+	suggestion: string | undefined;
+	/** Whether `ids` answers `suggestion`, nothing having been found for what was typed. */
+	corrected: boolean;
+}
+
+/** Most entries read to be ranked: far more than anybody reads. */
+const mostCandidates = 200;
+/** Most entries counted for one word, and read, when few have them all. */
+const mostCounted = 500;
+const mostRead = 50;
+/** From how many answers on no wider search is made. */
+const enough = 5;
+/** What an entry that lacks some of the words must score, as a share of the best. */
+const shareOfBest = 0.5;
+
+/**
+ * Searches the published entries that `commune` reads: its own and the base's, in its words. Entries named so come
+ * first, then those with all the words in their name, in what they are known by, in their text; the commune's own
+ * first among equals. Entries with some of the words only follow when few have them all.
+ * Anything may be typed: nothing in `q` is an operator, and it never throws for it.
+ */
+export async function search(db: Db, { q, commune, limit }: Search): Promise<Found> {
+	const lexicon = await lexiconOf(db);
+	const query = readQuery(q, lexicon, commune);
+	const found = await run(db, query, commune, limit);
+	const asTyped = { ids: found.ids, words: query.words, suggestion: undefined, corrected: false };
+	if (found.complete) return asTyped;
+
+	const suggestion = await mend(db, q, query, lexicon);
+	if (suggestion === undefined) return asTyped;
+	if (found.ids.length > 0) return { ...asTyped, suggestion };
+	const mended = readQuery(suggestion, lexicon, commune);
+	const { ids } = await run(db, mended, commune, limit);
+	return ids.length === 0 ? asTyped : { ids, words: mended.words, suggestion, corrected: true };
+}
+
+/** `complete`: whether some entry has all the words. */
+async function run(
+	db: Db,
+	query: Query,
+	commune: string | undefined,
+	limit: number
+): Promise<{ ids: number[]; complete: boolean }> {
+	const groups = groupExpressions(query);
+	if (groups.length === 0) return { ids: [], complete: false };
+	const found = await listMatches(db, groups.join(' AND '), commune);
+	// Too many to read them all: those with the words in their name are surely among the best.
+	if (found.length === mostCandidates) found.push(...(await listMatches(db, nameExpression(query), commune)));
+	const ids = new Set(ranked(found, query, () => true).map(({ id }) => id));
+	const complete = ids.size > 0;
+	if (groups.length > 1 && ids.size < Math.min(enough, limit))
+		for (const id of await listPartial(db, query, groups, commune)) ids.add(id);
+	return { ids: [...ids].slice(0, limit), complete };
+}
+
+interface Candidate {
+	/** Its row in the index. */
+	text: number;
+	/** The entry. */
+	id: number;
+	nom: string;
+	mots: string;
+	/** Whether it belongs to the commune searched. */
+	own: 0 | 1;
+}
+
+function candidatesIn(commune: string | undefined) {
+	return sql<Candidate>`
+		SELECT search_text.rowid AS text, service.id, search_text.nom, search_text.mots, service.commune IS ${commune ?? ''} AS own
+		FROM search_text
+		CROSS JOIN search_entry ON search_entry.id = search_text.rowid
+		CROSS JOIN service ON service.id = search_entry.service_id
+		CROSS JOIN publication ON publication.service_id = service.id`;
+}
+
+/** The first entries met, in no useful order: ranking all the matches of a common word would take too long. */
+async function listMatches(db: Db, expression: string, commune: string | undefined): Promise<Candidate[]> {
+	const matches = sql<Candidate>`${candidatesIn(commune)}
+		WHERE search_text MATCH ${within(expression, commune)} LIMIT ${mostCandidates}`;
+	return (await matches.execute(db)).rows;
+}
+
+/** The entries that have some of the words only, without those that have far fewer than the best. */
+async function listPartial(
+	db: Db,
+	query: Query,
+	groups: string[],
+	commune: string | undefined
+): Promise<number[]> {
+	const counted = groups.map(
+		(group, i) => sql`SELECT * FROM (
+			SELECT rowid AS text, ${sql.lit(i)} AS word FROM search_text
+			WHERE search_text MATCH ${within(group, commune)} LIMIT ${mostCounted}
+		)`
+	);
+	const hits = sql<{ text: number; word: number }>`${sql.join(counted, sql` UNION ALL `)}`;
+	const weights = new Map<number, number>();
+	const hasWord = new Set<string>();
+	for (const { text, word } of (await hits.execute(db)).rows) {
+		weights.set(text, (weights.get(text) ?? 0) + (query.groups[word]?.weight ?? 0));
+		hasWord.add(`${text} ${word}`);
+	}
+	const best = [...weights].sort(([, a], [, b]) => b - a).slice(0, mostRead);
+	if (best.length === 0) return [];
+	const texts = sql.join(best.map(([text]) => text));
+	const found = await sql<Candidate>`${candidatesIn(commune)} WHERE search_text.rowid IN (${texts})`.execute(
+		db
+	);
+	const partial = ranked(found.rows, query, (text, word) => hasWord.has(`${text} ${word}`));
+	const least = (partial[0]?.score ?? 0) * shareOfBest;
+	return partial.filter(({ score }) => score >= least).map(({ id }) => id);
+}
+
+function within(expression: string, commune: string | undefined): string {
+	return commune === undefined ? expression : `"${communeToken(commune)}" AND (${expression})`;
+}
+
+/** The best first; `hasWord` tells whether a text has a group of the query. */
+function ranked(
+	found: Candidate[],
+	query: Query,
+	hasWord: (text: number, group: number) => boolean
+): { id: number; score: number }[] {
+	return found
+		.map((one) => ({ ...one, score: scoreOf(one.mots, query, (group) => hasWord(one.text, group)) }))
+		.sort((a, b) => b.score - a.score || b.own - a.own || a.nom.length - b.nom.length || a.id - b.id);
+}
+
+/** The query with each unknown word replaced by the nearest known one, as it is spelt; undefined when none is near. */
+async function mend(db: Db, q: string, query: Query, lexicon: Lexicon): Promise<string | undefined> {
+	const corrections = new Map<string, string>();
+	for (const word of unknownWords(query, lexicon)) {
+		const known = closestWord(word, lexicon.words);
+		if (known !== undefined) corrections.set(word, await spellingOf(db, known));
+	}
+	return corrections.size === 0 ? undefined : corrected(q, corrections);
+}
+
+/** A word as an entry spells it, with its accents. */
+async function spellingOf(db: Db, word: string): Promise<string> {
+	const bearer = sql<{ text: string }>`
+		SELECT nom || ' ' || texte AS text FROM search_text WHERE search_text MATCH ${`{nom texte} : "${word}"`} LIMIT 1`;
+	const spelt = (await bearer.execute(db)).rows.flatMap(({ text }) => text.match(/[\p{L}\p{M}]+/gu) ?? []);
+	return spelt.find((one) => wordsOf(one)[0] === word)?.toLowerCase() ?? word;
+}
+
+/** Entries indexed together. */
+const batch = 400;
+
+/**
+ * Makes the index say what these entries say now (all when `ids` is omitted). To be called after an edit, a
+ * publication or its withdrawal, and a change in what they are attached to: themes, sections, structure, communes.
+ * One text a published entry, and one more for each commune with its own words. Drafts have none; what is for
+ * professionals only is never in any.
+ */
+export async function indexServices(db: Db, ids?: number[]): Promise<void> {
+	await inTransaction(db, async (db) => {
+		const stemOf = remembering(stem);
+		const published = db.selectFrom('publication').select('service_id').orderBy('service_id');
+		if (ids === undefined) await db.deleteFrom('search_entry').execute();
+		const wanted = ids ?? (await published.execute()).map((row) => row.service_id);
+		for (let i = 0; i < wanted.length; i += batch) await indexBatch(db, wanted.slice(i, i + batch), stemOf);
+		// One sorted file rather than a pile of small ones: searches read less.
+		if (ids === undefined) await sql`INSERT INTO search_text (search_text) VALUES ('optimize')`.execute(db);
+		await db
+			.updateTable('meta')
+			.set({ value: sql`CAST(value AS INTEGER) + 1` })
+			.where('key', '=', 'version')
+			.execute();
+	});
+}
+
+async function indexBatch(db: Db, ids: number[], stemOf: (word: string) => string): Promise<void> {
+	await db.deleteFrom('search_entry').where('service_id', 'in', ids).execute();
+	const texts = await readTexts(db, ids);
+	if (texts.length === 0) return;
+	const { last } = await db
+		.selectFrom('search_entry')
+		.select((eb) => eb.fn.coalesce(eb.fn.max('id'), sql<number>`0`).as('last'))
+		.executeTakeFirstOrThrow();
+	const rows = texts.map((text, i) => ({ ...text, id: last + i + 1 }));
+	await db
+		.insertInto('search_entry')
+		.values(rows.map(({ id, service_id, commune }) => ({ id, service_id, commune })))
+		.execute();
+	await db
+		.insertInto('search_text')
+		.values(rows.map(({ id, facts, around }) => ({ rowid: id, ...searchTextOf(facts, around, stemOf) })))
+		.execute();
+}
+
+/** Entries say the same words over and over. */
+function remembering(stemOf: (word: string) => string): (word: string) => string {
+	const known = new Map<string, string>();
+	return (word) => {
+		const found = known.get(word) ?? stemOf(word);
+		known.set(word, found);
+		return found;
+	};
+}
+
+async function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+	return db.isTransaction ? work(db) : db.transaction().execute(work);
+}

@@ -1,0 +1,305 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { dateOf } from '#lib/domain/dates.ts';
+import { wordsOf } from '#lib/domain/search.ts';
+import { isMergeable } from '#lib/domain/service.ts';
+import {
+	communesSchema,
+	schoolCalendarSchema,
+	seededServicesSchema,
+	structuresSchema,
+	synonymsSchema,
+	territorySchema,
+	themesSchema
+} from '#lib/domain/territory.ts';
+import { now } from './clock.ts';
+import { restoreCodes } from './codes.ts';
+import type { Db } from './schema.ts';
+import { indexServices } from './search.ts';
+
+const root = path.resolve(import.meta.dirname, '../../../seeds');
+const author = 'amorce';
+
+export class SeedError extends Error {}
+
+/**
+ * Fills an empty database from `seeds/<territoire>`, all or nothing; a filled one is left as people made it.
+ * Each time, adds the school holidays and the printed codes that are missing.
+ * @throws SeedError naming the file and what is wrong in it.
+ */
+export async function loadSeed(
+	db: Db,
+	territoire: string,
+	dataDir: string
+): Promise<{ created: number; codes: number }> {
+	const filled = await db.selectFrom('territory').select('slug').executeTakeFirst();
+	if (filled && filled.slug !== territoire)
+		throw new SeedError(
+			`Cette base est celle du territoire « ${filled.slug} » : choisissez un autre DATA_DIR pour « ${territoire} ».`
+		);
+	const folder = path.join(root, territoire);
+	if (!existsSync(folder))
+		throw new SeedError(`Le territoire « ${territoire} » n’a pas de dossier dans seeds/.`);
+	const created = filled ? 0 : await inTransaction(db, (db) => fill(db, folder));
+	await addSchoolHolidays(db);
+	return { created, codes: await restoreCodes(db, territoire, dataDir) };
+}
+
+async function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+	return db.isTransaction ? work(db) : db.transaction().execute(work);
+}
+
+async function fill(db: Db, folder: string): Promise<number> {
+	const today = dateOf(now());
+	const territory = read(path.join(folder, 'territoire.yaml'), territorySchema);
+	const communes = read(path.join(folder, 'communes.yaml'), communesSchema);
+	const { contact: _contact, source: _source, ...territoryRow } = territory;
+	await db
+		.insertInto('territory')
+		.values({ sigle: null, siren: null, site_web: null, ...territoryRow, contact_id: null })
+		.execute();
+	for (const [position, { mairie: _mairie, source: _from, ...commune }] of communes.entries())
+		await db
+			.insertInto('commune')
+			.values({ siren: null, latitude: null, longitude: null, ...commune, mairie_id: null, position })
+			.execute();
+	const structures = await insertStructures(db, folder);
+	await insertThemes(db, folder);
+
+	const entries = readdirSync(path.join(folder, 'services'))
+		.filter((file) => file.endsWith('.yaml'))
+		.sort()
+		.flatMap((file) => read(path.join(folder, 'services', file), seededServicesSchema));
+	const ids = new Map<string, number>();
+	for (const entry of entries) {
+		const structure = structures.get(entry.structure);
+		if (structure === undefined)
+			throw new SeedError(`${entry.slug} : structure inconnue « ${entry.structure} ».`);
+		const id = await insertEntry(db, entry, structure, today);
+		const served = entry.communes === 'toutes' ? communes.map((commune) => commune.slug) : entry.communes;
+		await db
+			.insertInto('service_commune')
+			.values(served.map((commune) => ({ service_id: id, commune })))
+			.execute();
+		ids.set(entry.slug, id);
+	}
+	await link(db, ids, {
+		territory,
+		communes,
+		entries,
+		themes: read(path.join(folder, 'themes.yaml'), themesSchema)
+	});
+	await insertSynonyms(db, path.join(folder, 'synonymes.yaml'));
+	await indexServices(db);
+	return entries.length;
+}
+
+type Entry = v.InferOutput<typeof seededServicesSchema>[number];
+
+async function insertEntry(db: Db, entry: Entry, structureId: number, today: string): Promise<number> {
+	const {
+		structure: _structure,
+		communes: _communes,
+		themes,
+		source,
+		en_attendant: _standIn,
+		verification,
+		fermetures,
+		contact_professionnel: professional,
+		variantes,
+		brouillon,
+		commune,
+		...facts
+	} = entry;
+	const { id } = await db
+		.insertInto('service')
+		.values({
+			...facts,
+			source: source?.nom ?? null,
+			source_lien: source?.url ?? null,
+			commune: commune ?? null,
+			structure_id: structureId,
+			urgence: facts.urgence ? 1 : 0,
+			publics: JSON.stringify(facts.publics),
+			modes_mobilisation: JSON.stringify(facts.modes_mobilisation),
+			demarches: JSON.stringify(facts.demarches),
+			a_apporter: JSON.stringify(facts.a_apporter),
+			langues: JSON.stringify(facts.langues),
+			mots: JSON.stringify(facts.mots),
+			en_attendant_id: null,
+			date_maj: facts.releve_le ?? today
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	await db
+		.insertInto('service_theme')
+		.values(
+			themes.map(({ theme, section, rang }) => ({ service_id: id, theme, section, position: rang ?? 100 }))
+		)
+		.execute();
+	const at = new Date(now()).toISOString();
+	if (!brouillon)
+		await db
+			.insertInto('publication')
+			.values({ service_id: id, published_at: at, published_by: author })
+			.execute();
+	if (verification)
+		await db
+			.insertInto('verification')
+			.values({ service_id: id, ...verification })
+			.execute();
+	for (const closure of fermetures)
+		await db
+			.insertInto('closure')
+			.values({ service_id: id, motif: null, ...closure })
+			.execute();
+	if (professional)
+		await db
+			.insertInto('professional_contact')
+			.values({
+				contact_nom_prenom: null,
+				telephone: null,
+				courriel: null,
+				notes: null,
+				...professional,
+				service_id: id
+			})
+			.execute();
+	for (const variant of variantes) {
+		if (!isMergeable(variant.champ))
+			throw new SeedError(`${entry.slug} : une commune ne peut pas changer « ${variant.champ} ».`);
+		await db
+			.insertInto('service_variant')
+			.values({
+				service_id: id,
+				commune: variant.commune,
+				field: variant.champ,
+				mode: variant.mode,
+				value: JSON.stringify(variant.valeur),
+				base_value: JSON.stringify(facts[variant.champ]),
+				changed_at: at,
+				changed_by: author
+			})
+			.execute();
+	}
+	return id;
+}
+
+async function insertStructures(db: Db, folder: string): Promise<Map<string, number>> {
+	const ids = new Map<string, number>();
+	for (const { source, ...structure } of read(path.join(folder, 'structures.yaml'), structuresSchema)) {
+		const { id } = await db
+			.insertInto('structure')
+			.values({
+				siren: null,
+				site_web: null,
+				...structure,
+				source: typeof source === 'string' ? source : (source?.nom ?? null)
+			})
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		ids.set(structure.slug, id);
+	}
+	return ids;
+}
+
+async function insertThemes(db: Db, folder: string): Promise<void> {
+	for (const [position, theme] of read(path.join(folder, 'themes.yaml'), themesSchema).entries()) {
+		const { sections, contact: _contact, ...row } = theme;
+		await db
+			.insertInto('theme')
+			.values({ volet: null, ...row, contact_id: null, position })
+			.execute();
+		await db
+			.insertInto('theme_section')
+			.values(sections.map((section, i) => ({ theme: theme.slug, ...section, position: i })))
+			.execute();
+	}
+}
+
+interface Links {
+	territory: v.InferOutput<typeof territorySchema>;
+	communes: v.InferOutput<typeof communesSchema>;
+	themes: v.InferOutput<typeof themesSchema>;
+	entries: Entry[];
+}
+
+/** References between entries are set once all exist. */
+async function link(
+	db: Db,
+	ids: Map<string, number>,
+	{ territory, communes, themes, entries }: Links
+): Promise<void> {
+	const idOf = (slug: string, from: string) => {
+		const id = ids.get(slug);
+		if (id === undefined) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
+		return id;
+	};
+	if (territory.contact)
+		await db
+			.updateTable('territory')
+			.set({ contact_id: idOf(territory.contact, 'territoire') })
+			.execute();
+	for (const { slug, mairie } of communes)
+		if (mairie)
+			await db
+				.updateTable('commune')
+				.set({ mairie_id: idOf(mairie, slug) })
+				.where('slug', '=', slug)
+				.execute();
+	for (const { slug, contact } of themes)
+		if (contact)
+			await db
+				.updateTable('theme')
+				.set({ contact_id: idOf(contact, slug) })
+				.where('slug', '=', slug)
+				.execute();
+	for (const { slug, en_attendant } of entries)
+		if (en_attendant)
+			await db
+				.updateTable('service')
+				.set({ en_attendant_id: idOf(en_attendant, slug) })
+				.where('slug', '=', slug)
+				.execute();
+}
+
+async function insertSynonyms(db: Db, file: string): Promise<void> {
+	if (!existsSync(file)) return;
+	for (const [concept, group] of read(file, synonymsSchema).entries()) {
+		const expressions = new Set(group.map((expression) => wordsOf(expression).join(' ')));
+		await db
+			.insertInto('synonym')
+			.values([...expressions].map((expression) => ({ expression, concept })))
+			.execute();
+	}
+}
+
+async function addSchoolHolidays(db: Db): Promise<void> {
+	const { zone_scolaire } = await db
+		.selectFrom('territory')
+		.select('zone_scolaire')
+		.executeTakeFirstOrThrow();
+	const known = new Set(
+		(await db.selectFrom('school_holiday').select('debut').execute()).map((row) => row.debut)
+	);
+	for (const { zone, ...holiday } of read(path.join(root, 'calendrier-scolaire.yaml'), schoolCalendarSchema))
+		if (zone === zone_scolaire && !known.has(holiday.debut))
+			await db.insertInto('school_holiday').values(holiday).execute();
+}
+
+function read<T extends v.GenericSchema>(file: string, schema: T): v.InferOutput<T> {
+	let data: unknown;
+	try {
+		data = parse(readFileSync(file, 'utf8'));
+	} catch (error) {
+		throw new SeedError(
+			`${path.relative(root, file)} ne se lit pas : ${error instanceof Error ? error.message : String(error)}`
+		);
+	}
+	const result = v.safeParse(schema, data);
+	if (result.success) return result.output;
+	const wrong = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''} : ${issue.message}`);
+	throw new SeedError(`${path.relative(root, file)} :\n${wrong.slice(0, 20).join('\n')}`);
+}

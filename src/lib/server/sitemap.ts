@@ -1,0 +1,28 @@
+import { baseScope, pathTo } from '#lib/domain/paths.ts';
+import { listCommunes } from './communes.ts';
+import type { Db } from './schema.ts';
+import { listServiceNames } from './services.ts';
+import { listThemes } from './themes.ts';
+
+/** The address of every public page, with the day its content last changed where that is known. */
+export async function listPublicPages(db: Db): Promise<{ path: string; lastmod?: string }[]> {
+	const pages: { path: string; lastmod?: string }[] = [
+		{ path: pathTo() },
+		...['accessibilite', 'donnees-personnelles', 'mentions-legales', 'plan-du-site'].map((word) => ({
+			path: pathTo(word)
+		}))
+	];
+	const themes = await listThemes(db);
+	for (const scope of [baseScope, ...(await listCommunes(db)).map((commune) => commune.slug)]) {
+		pages.push(
+			{ path: pathTo(scope) },
+			...themes.map((theme) => ({ path: pathTo(scope, theme.slug) })),
+			{ path: pathTo(scope, 'numeros-utiles') },
+			{ path: pathTo(scope, 'recherche') },
+			{ path: pathTo(scope, 'plan-du-site') }
+		);
+		for (const service of await listServiceNames(db, scope === baseScope ? undefined : scope))
+			pages.push({ path: pathTo(scope, 'services', service.slug), lastmod: service.date_maj });
+	}
+	return pages;
+}

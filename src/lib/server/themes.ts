@@ -1,0 +1,57 @@
+import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
+import type { Db } from './schema.ts';
+
+/** A theme as read in one commune, or in the common base. */
+export interface Theme {
+	slug: string;
+	nom: string;
+	/** The title of its page: « Qui peut garder mon bébé ? » */
+	question: string;
+	accroche: string;
+	introduction: string;
+	titre_affiche: string;
+	volet: string | null;
+	contact_id: number | null;
+}
+
+/** The themes in their order, with what `commune` says of each in its own way. */
+export async function listThemes(db: Db, commune?: string): Promise<Theme[]> {
+	const themes = await db.selectFrom('theme').selectAll().orderBy('position').execute();
+	const variants = await variantsByTheme(db, commune);
+	return themes.map(({ position: _, ...theme }) =>
+		mergeVariants<Theme>(theme, variants.get(theme.slug) ?? [])
+	);
+}
+
+/** A theme as read in `commune` (the common base when omitted), or undefined. */
+export async function findTheme(db: Db, slug: string, commune?: string): Promise<Theme | undefined> {
+	const theme = await db.selectFrom('theme').selectAll().where('slug', '=', slug).executeTakeFirst();
+	if (!theme) return undefined;
+	const { position: _, ...read } = theme;
+	return mergeVariants<Theme>(read, (await variantsByTheme(db, commune)).get(slug) ?? []);
+}
+
+/** The groups of a theme's page, in their order. */
+export async function listSections(db: Db, theme: string) {
+	return db
+		.selectFrom('theme_section')
+		.select(['slug', 'nom'])
+		.where('theme', '=', theme)
+		.orderBy('position')
+		.execute();
+}
+
+async function variantsByTheme(db: Db, commune: string | undefined): Promise<Map<string, Variant[]>> {
+	const byTheme = new Map<string, Variant[]>();
+	if (commune === undefined) return byTheme;
+	const rows = await db
+		.selectFrom('theme_variant')
+		.select(['theme', 'field', 'mode', 'value'])
+		.where('commune', '=', commune)
+		.execute();
+	for (const row of rows) {
+		const variant = { field: row.field, mode: row.mode, value: JSON.parse(row.value) as unknown };
+		byTheme.set(row.theme, [...(byTheme.get(row.theme) ?? []), variant]);
+	}
+	return byTheme;
+}
