@@ -1,0 +1,23 @@
+import { freshUntil } from '#lib/server/reading.ts';
+import { now } from '#lib/server/clock.ts';
+import { listCommunes } from '#lib/server/communes.ts';
+import { listEmergencyNumbers } from '#lib/server/services.ts';
+import { getTerritory } from '#lib/server/territory.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const { db } = locals.app;
+	const { accroche, introduction } = await getTerritory(db);
+	if (!url.search) locals.freshUntil = freshUntil(now(), []);
+	return {
+		accroche,
+		introduction,
+		communes: (await listCommunes(db)).map(({ slug, nom, code_postal }) => ({ slug, nom, code_postal })),
+		emergencies: (await listEmergencyNumbers(db)).map(({ nom, nom_court, telephone, sms }) => ({
+			nom,
+			nom_court,
+			telephone,
+			sms
+		}))
+	};
+};

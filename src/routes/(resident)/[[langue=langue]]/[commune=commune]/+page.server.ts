@@ -1,0 +1,33 @@
+import { ficheOf } from '#lib/domain/fiche.ts';
+import { callOf } from '#lib/domain/phone.ts';
+import { findContact } from '#lib/server/contacts.ts';
+import { freshUntil, readingOf } from '#lib/server/reading.ts';
+import { listEmergencyNumbers } from '#lib/server/services.ts';
+import { listThemes } from '#lib/server/themes.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ parent, locals, url }) => {
+	const { db } = locals.app;
+	const { place, commune } = await parent();
+	const reading = await readingOf(db, place.slug);
+	const contact = await findContact(db, null, commune);
+	const fiche = contact && ficheOf(contact, reading);
+	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche?.changes]);
+	return {
+		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom, accroche }) => ({ slug, nom, accroche })),
+		contact: contact && {
+			nom: contact.nom,
+			etat: fiche?.etat ?? null,
+			call: callOf(contact),
+			chemin: fiche?.chemin ?? ''
+		},
+		emergencies: (await listEmergencyNumbers(db, commune?.slug)).map(
+			({ nom, nom_court, telephone, sms }) => ({
+				nom,
+				nom_court,
+				telephone,
+				sms
+			})
+		)
+	};
+};

@@ -1,0 +1,55 @@
+import { error } from '@sveltejs/kit';
+import { ficheOf } from '#lib/domain/fiche.ts';
+import { callOf } from '#lib/domain/phone.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { findContact } from '#lib/server/contacts.ts';
+import { freshUntil, readingOf } from '#lib/server/reading.ts';
+import { listEmergencyNumbers, listThemeServices } from '#lib/server/services.ts';
+import { findTheme, listSections } from '#lib/server/themes.ts';
+import type { PageServerLoad } from './$types';
+import { groupSections, pageOf } from './sections.ts';
+
+export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
+	const { db } = locals.app;
+	const { place, commune } = await parent();
+	const theme = await findTheme(db, params.theme, commune?.slug);
+	if (!theme) error(404, m.erreur_introuvable());
+
+	const reading = await readingOf(db, place.slug);
+	const placed = await listThemeServices(db, theme.slug, commune?.slug);
+	const contact = await findContact(db, theme.contact_id, commune);
+	const listed = placed.map(({ service, section }) => ({ section, fiche: ficheOf(service, reading) }));
+	const lead =
+		listed.find(({ fiche }) => contact?.id !== undefined && fiche.slug === contact.slug)?.fiche ?? null;
+	const { shown, page, pages } = pageOf(
+		listed.filter(({ fiche }) => fiche !== lead),
+		url.searchParams.get('page')
+	);
+	const emergencies = listed.some(({ fiche }) => fiche.urgence)
+		? await listEmergencyNumbers(db, commune?.slug)
+		: [];
+	if (!url.search)
+		locals.freshUntil = freshUntil(
+			reading.at,
+			listed.map(({ fiche }) => fiche.changes)
+		);
+	return {
+		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
+		emergencies: emergencies.map(({ nom, nom_court, telephone, sms }) => ({
+			nom,
+			nom_court,
+			telephone,
+			sms
+		})),
+		lead: page === 1 ? lead : null,
+		leadActions:
+			page === 1 && lead && contact
+				? { adresse: contact.adresse, ville: contact.ville, courriel: contact.courriel }
+				: null,
+		sections: groupSections(await listSections(db, theme.slug), shown),
+		contact: contact && { nom: contact.nom, call: callOf(contact) },
+		empty: listed.length === 0,
+		page,
+		pages
+	};
+};

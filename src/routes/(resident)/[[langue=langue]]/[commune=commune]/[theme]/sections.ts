@@ -1,0 +1,53 @@
+import type { Fiche } from '#lib/domain/fiche.ts';
+
+/** What a list holds at most, so that a scanned page stays one TCP window. */
+const perPage = 40;
+
+export interface Section {
+	slug: string;
+	nom: string;
+	fiches: Fiche[];
+	/** Entries whose contact is still missing, together with the one number to call meanwhile. */
+	relays: { standIn: NonNullable<Fiche['enAttendant']>; fiches: Fiche[] }[];
+}
+
+/** The entries of one page of a list, its number (from 1) and how many there are. A wrong number is the first page. */
+export function pageOf<T>(items: T[], asked: string | null): { shown: T[]; page: number; pages: number } {
+	const pages = Math.max(1, Math.ceil(items.length / perPage));
+	const number = /^\d{1,4}$/.test(asked ?? '') ? Number(asked) : 1;
+	const page = number >= 1 && number <= pages ? number : 1;
+	return { shown: items.slice((page - 1) * perPage, page * perPage), page, pages };
+}
+
+/**
+ * The entries by section, in the order given. Within a section, entries that share one stand-in number stand
+ * together after the others, so that the number is said once.
+ */
+export function groupSections(
+	sections: { slug: string; nom: string }[],
+	placed: { section: string; fiche: Fiche }[]
+): Section[] {
+	return sections.flatMap(({ slug, nom }) => {
+		const own = placed.filter((entry) => entry.section === slug).map((entry) => entry.fiche);
+		if (own.length === 0) return [];
+		const relays = new Map<string, Section['relays'][number]>();
+		const fiches = own.filter((fiche) => {
+			if (fiche.appel !== null || fiche.enAttendant === null) return true;
+			const relay = relays.get(fiche.enAttendant.chemin) ?? { standIn: fiche.enAttendant, fiches: [] };
+			relay.fiches.push(fiche);
+			relays.set(fiche.enAttendant.chemin, relay);
+			return false;
+		});
+		const alone = [...relays.values()]
+			.filter((relay) => relay.fiches.length === 1)
+			.flatMap((relay) => relay.fiches);
+		return [
+			{
+				slug,
+				nom,
+				fiches: own.filter((fiche) => fiches.includes(fiche) || alone.includes(fiche)),
+				relays: [...relays.values()].filter((relay) => relay.fiches.length > 1)
+			}
+		];
+	});
+}

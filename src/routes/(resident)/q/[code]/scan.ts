@@ -1,0 +1,19 @@
+import { isbot } from 'isbot';
+
+/** Tools that a person runs to try a code: isbot takes them for robots, as it does any program with a short name. */
+const toolsOfPeople = /^(curl|wget|node|undici)\b|HeadlessChrome\//i;
+
+/** Where browsers say that they fetch a page before anyone asked for it. */
+const purposeHeaders = ['purpose', 'sec-purpose', 'x-purpose', 'x-moz'];
+
+/**
+ * Whether this request is someone scanning or typing a printed code: a GET that is neither a browser's prefetch or
+ * preview, nor a robot that says so (search engines, link previews of messengers, monitors).
+ */
+export function isScan(request: Request): boolean {
+	if (request.method !== 'GET') return false;
+	if (purposeHeaders.some((name) => /prefetch|prerender|preview/i.test(request.headers.get(name) ?? '')))
+		return false;
+	const agent = request.headers.get('user-agent') ?? '';
+	return toolsOfPeople.test(agent) || !isbot(agent);
+}
