@@ -1,0 +1,23 @@
+import { DatabaseError } from '#lib/server/database.ts';
+import { ListenError } from '#lib/server/http/listen.ts';
+import { SeedError } from '#lib/server/seed.ts';
+import { SettingError } from '#lib/server/settings.ts';
+
+/** A command called in a way it doesn't know. Its message says how to call it. */
+export class UsageError extends Error {}
+
+/**
+ * Runs a command. What its user can mend ends it with one line: exit code 2 for a wrong call or setting,
+ * 1 for the rest. Anything else is a fault of ours, shown whole.
+ */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+	try {
+		await command();
+	} catch (error) {
+		const mendable = [UsageError, SettingError, DatabaseError, SeedError, ListenError].some(
+			(kind) => error instanceof kind
+		);
+		console.error(mendable && error instanceof Error ? error.message : error);
+		process.exit(error instanceof SettingError || error instanceof UsageError ? 2 : 1);
+	}
+}

@@ -1,0 +1,224 @@
+import process from 'node:process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { access } from '#lib/server/access.ts';
+import { askRaw } from '../http-client.ts';
+import { type Site, startSite } from '../journeys/server.ts';
+
+const requests = Number(process.env.HOSTILES ?? 500);
+
+let site: Site;
+beforeAll(async () => {
+	site = await startSite();
+});
+afterAll(async () => {
+	await site.stop();
+});
+
+/** The same draw each time, so that a failure can be seen again (mulberry32). */
+function dice(seed: number): <T>(choices: readonly T[]) => T {
+	let state = seed;
+	const next = () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+	return <T>(choices: readonly T[]) => choices[Math.floor(next() * choices.length)] as T;
+}
+
+const words = [
+	'bourg-valclair',
+	'territoire',
+	'petite-enfance',
+	'agenda',
+	'en',
+	'ar',
+	'accueil',
+	'AB2CD',
+	'__proto__',
+	'constructor',
+	'%00',
+	'%0d%0aset-cookie:a=b',
+	'%c0%ae%c0%ae',
+	'..',
+	'..%2f..%2fetc%2fpasswd',
+	'%2e%2e',
+	'%',
+	'%zz',
+	'%ED%A0%80',
+	'%F0%9F%92%A9',
+	'%5c',
+	'\\',
+	"'%20OR%201=1--",
+	'%22%3E%3Cscript%3E',
+	'%7B%7B7*7%7D%7D',
+	'%E2%80%AE',
+	'*',
+	'-',
+	'0',
+	'1e309',
+	'a'.repeat(9000),
+	'%25'.repeat(500),
+	'\xe9\xff',
+	'.',
+	'//',
+	';',
+	'~',
+	'[[langue=langue]]',
+	'__data.json'
+] as const;
+/** Names that exist, so that one odd thing in a good address is tried too. */
+const known = ['bourg-valclair', 'territoire', 'petite-enfance', 'mairie-bourg-valclair'] as const;
+const queries = [
+	'',
+	'',
+	'?',
+	'?q=',
+	'?q=%22',
+	'?q=*',
+	'?q=NEAR(a%20b)',
+	'?q=%00',
+	'?q=%c0%ae',
+	`?q=${'a+'.repeat(4000)}`,
+	'?q=a&q=b&q=c',
+	'?q[]=1',
+	'?q=%F0%9F%92%A9',
+	'?q=-+%22%22%22+OR',
+	'?edition=1',
+	'?edition=%00',
+	'?edition=__proto__',
+	'?code=%00',
+	'?code=ab2cd',
+	'?/default',
+	'?/nope',
+	'?x-sveltekit-invalidated=111',
+	'?x-sveltekit-trailing-slash=1',
+	'?age=-1',
+	'?s=1,2,3',
+	'?=&&==',
+	'?a=b#c'
+] as const;
+const methods = ['GET', 'GET', 'GET', 'HEAD', 'POST', 'POST', 'OPTIONS'] as const;
+const oddMethods = ['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'CONNECT', 'get', 'FOO'] as const;
+const headers = [
+	'Accept: application/json',
+	'Accept: \xff',
+	'Accept-Encoding: br;q=a, *;q=9, gzip;;;',
+	'Accept-Language: ' + 'fr,'.repeat(1000),
+	'Cookie: a=%; =; ;;; __Host-x=' + 'y'.repeat(3000),
+	'Cookie: \xff=\xfe',
+	'If-None-Match: W/"',
+	'If-None-Match: *',
+	'If-Modified-Since: hier',
+	'Range: bytes=5-2,-1,9999999999999999999-',
+	'Authorization: Basic %%%',
+	'X-Forwarded-For: ' + '1,'.repeat(500),
+	'X-Forwarded-Host: exemple.fr',
+	'X-Fresh-Until: 9999999999999',
+	'X-SvelteKit-Action: true',
+	'X-SvelteKit-Pathname: /mairie',
+	'Expect: 100-continue',
+	'Upgrade: websocket',
+	'Purpose: prefetch',
+	'Origin: null',
+	'Origin: https://exemple.fr',
+	'Sec-Fetch-Site: cross-site',
+	'User-Agent: ',
+	'User-Agent: ' + '('.repeat(5000),
+	'Referer: \xc3'
+] as const;
+/** Not even HTTP: rarer, since nothing behind them is reached. */
+const malformed = [
+	'Sans-Deux-Points',
+	': vide',
+	'Transfer-Encoding: gzip, chunked',
+	'Content-Length: 1',
+	'Content-Length: -1',
+	'Content-Length: 99999999999999999999',
+	'Expect: rien',
+	'Host: b',
+	'A\0: b'
+] as const;
+const bodies: readonly { type: string; body: string }[] = [
+	{ type: 'application/x-www-form-urlencoded', body: 'q=%&%=&=%c0%ae&__proto__=1' },
+	{ type: 'application/x-www-form-urlencoded', body: 'a=1&'.repeat(20_000) },
+	{ type: 'multipart/form-data', body: 'x' },
+	{
+		type: 'multipart/form-data; boundary=x',
+		body: '--x\r\nContent-Disposition: form-data; name="\xff"; filename="../../a"\r\n\r\n'
+	},
+	{ type: 'application/json', body: '{"__proto__":'.repeat(5000) },
+	{ type: 'text/plain', body: '\0'.repeat(1000) },
+	{ type: 'application/x-sveltekit-formdata', body: '\x00\x01\x02' },
+	{ type: '\xff/;;;', body: '\xff\xfe' },
+	{ type: 'application/x-www-form-urlencoded', body: 'x'.repeat(1_200_000) }
+];
+
+/** One request, its bytes exactly as they go. */
+function hostileRequest(number: number): string {
+	const pick = dice(number);
+	const rarely = () => pick([true, ...Array.from({ length: 19 }, () => false)]);
+	const route = pick(Object.keys(access));
+	const path = route
+		.split('/')
+		.filter((segment) => segment !== '' && !segment.startsWith('('))
+		.flatMap((segment) =>
+			segment.startsWith('[[')
+				? pick([[], [], [pick(words)]])
+				: [
+						segment.startsWith('[')
+							? pick([pick(words), pick(known)]) + segment.replace(/^\[.*\]/, '')
+							: segment
+					]
+		)
+		.join('/');
+	const tail = pick(['', '', '', '/', '/__data.json', `/${pick(words)}`]);
+	const plain = `/${path}${tail}${pick(queries)}`;
+	const target = rarely() ? pick([`//exemple.fr/${path}`, `http://exemple.fr/${path}`, '*', '']) : plain;
+	const method = rarely() ? pick(oddMethods) : pick(methods);
+	const lines = [
+		`${method} ${target} HTTP/1.1`,
+		rarely() ? 'Host: \xff' : 'Host: 127.0.0.1',
+		'Connection: close',
+		pick(headers),
+		rarely() ? pick(malformed) : pick(headers)
+	];
+	if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) return `${lines.join('\r\n')}\r\n\r\n`;
+	const { type, body } = pick(bodies);
+	const framed = pick([
+		{ header: `Content-Length: ${body.length}`, body },
+		{ header: 'Transfer-Encoding: chunked', body: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n` },
+		{ header: 'Transfer-Encoding: chunked', body: 'zz\r\nnope' }
+	]);
+	return `${[...lines, `Content-Type: ${type}`, framed.header].join('\r\n')}\r\n\r\n${framed.body}`;
+}
+
+test(
+	`${requests} hostile requests over every address: none breaks a page, and the site goes on`,
+	{ timeout: 600_000 },
+	async () => {
+		const port = Number(new URL(site.origin).port);
+		const broken: string[] = [];
+		let next = 0;
+		let answered = 0;
+		const client = async () => {
+			for (let number = next++; number < requests; number = next++) {
+				const text = hostileRequest(number);
+				const received = (await askRaw(port, Buffer.from(text, 'latin1'), 2000)).replace(
+					/^HTTP\/1\.1 100 Continue\r\n\r\n/,
+					''
+				);
+				if (received !== '') answered += 1;
+				if (!/^(HTTP\/1\.1 [1-4]\d\d |$)/.test(received))
+					broken.push(`${number}: ${text.slice(0, 300)}\n→ ${received.slice(0, 200)}`);
+			}
+		};
+		await Promise.all(Array.from({ length: 20 }, client));
+		expect(broken).toEqual([]);
+		expect(answered).toBeGreaterThan(requests * 0.9);
+		expect(site.process.exitCode, site.output()).toBeNull();
+		expect(site.output()).not.toMatch(/\n\s+at /);
+		expect((await fetch(`${site.origin}/readyz`)).status).toBe(200);
+		expect((await fetch(`${site.origin}/bourg-valclair/petite-enfance`)).status).toBe(200);
+	}
+);

@@ -1,0 +1,13 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** Faults made for real on the production build: one after the other, each with time to start servers. */
+export default defineConfig({
+	root: path.resolve(import.meta.dirname, '../..'),
+	test: {
+		include: ['tests/faults/*.test.ts'],
+		setupFiles: ['tests/console.ts'],
+		fileParallelism: false,
+		testTimeout: 180_000
+	}
+});

@@ -1,0 +1,100 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { HtmlValidate } from 'html-validate';
+import { expect, test } from './server.ts';
+
+const validator = new HtmlValidate({
+	extends: ['html-validate:recommended'],
+	rules: {
+		// Svelte writes what HTML allows: these two are matters of style.
+		'void-style': 'off',
+		'attribute-boolean-style': 'off',
+		// Numbers to call stand in <bdi> and <b>: the rule only knows <a href="tel:">.
+		'tel-non-breaking': 'off',
+		// The whole style of a page travels in it, and its policy allows that style only.
+		'no-inline-style': 'error',
+		'no-trailing-whitespace': 'off',
+		'long-title': 'off'
+	}
+});
+
+test('every public page answers, is valid, and has a title and one heading of its own', async ({
+	request
+}) => {
+	const titles = new Map<string, string>();
+	const faults: string[] = [];
+	for (const path of await publicPages(request)) {
+		const response = await request.get(path);
+		expect(response.status(), path).toBe(200);
+		const html = await response.text();
+		const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
+		expect(titles.get(title), `${path} shares its title`).toBeUndefined();
+		titles.set(title, path);
+		expect(html.match(/<h1/g), path).toHaveLength(1);
+		expect(html, path).not.toContain('<script');
+		expect(html, path).toMatch(/^<!DOCTYPE html>\n<html lang="fr" dir="ltr">/);
+		const report = await validator.validateString(html);
+		for (const { messages } of report.results)
+			for (const { ruleId, message, line } of messages) faults.push(`${path}:${line} ${ruleId}: ${message}`);
+	}
+	expect(faults).toEqual([]);
+});
+
+test('every link of every public page leads somewhere', async ({ request }) => {
+	const seen = new Set<string>();
+	for (const path of await publicPages(request)) {
+		const html = await (await request.get(path)).text();
+		for (const [, href = ''] of html.matchAll(/<a [^>]*href="(\/[^"#]*)/g)) {
+			if (seen.has(href)) continue;
+			seen.add(href);
+			expect((await request.get(href)).status(), `${href} from ${path}`).toBe(200);
+		}
+	}
+	expect(seen.size).toBeGreaterThan(50);
+});
+
+test('axe finds nothing on any public page, and none is wider than a phone', async ({ page, request }) => {
+	test.setTimeout(240_000);
+	await page.setViewportSize({ width: 360, height: 740 });
+	expect(await faultsOf(page, await publicPages(request))).toEqual([]);
+});
+
+test('axe finds nothing in the dark either, on a page of each kind', async ({ page }) => {
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await page.setViewportSize({ width: 320, height: 740 });
+	const kinds = [
+		'',
+		'/petite-enfance',
+		'/droits-et-demarches',
+		'/sante-et-urgences',
+		'/agenda',
+		'/services/accueil-petite-enfance',
+		'/recherche?q=nounou',
+		'/recherche?q=zzzzzz',
+		'/numeros-utiles',
+		'/plan-du-site'
+	];
+	const paths = kinds.map((kind) => `/haut-valclair${kind}`);
+	expect(await faultsOf(page, ['/', ...paths, '/q', '/accessibilite'])).toEqual([]);
+});
+
+async function faultsOf(page: Page, paths: string[]): Promise<string[]> {
+	const faults: string[] = [];
+	for (const path of paths) {
+		await page.goto(path);
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		for (const { id, nodes } of violations) faults.push(`${path} ${id} ${nodes[0]?.html}`);
+		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		if (overflow > 0) faults.push(`${path} is wider than the screen`);
+	}
+	return faults;
+}
+
+async function publicPages(request: APIRequestContext): Promise<string[]> {
+	const sitemap = await (await request.get('/sitemap.xml')).text();
+	const paths = [...sitemap.matchAll(/<loc>[^<]*?:\/\/[^/<]+([^<]*)<\/loc>/g)].map(
+		(match) => match[1] || '/'
+	);
+	expect(paths.length).toBeGreaterThan(40);
+	return paths;
+}

@@ -1,0 +1,185 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { get } from 'node:http';
+import type { Page } from '@playwright/test';
+import { expect, test, type Site } from './server.ts';
+
+/** Asks as a phone would, and gives back the bytes that crossed the network. */
+async function fetchRaw(url: string, headers: Record<string, string> = {}) {
+	return new Promise<{ status: number; headers: Record<string, unknown>; bytes: number; body: Buffer }>(
+		(resolve, reject) => {
+			get(
+				url,
+				{ headers: { 'accept-encoding': 'gzip, br', 'user-agent': phone, ...headers } },
+				(response) => {
+					const chunks: Buffer[] = [];
+					response.on('data', (chunk: Buffer) => chunks.push(chunk));
+					response.on('end', () => {
+						const body = Buffer.concat(chunks);
+						const head = response.rawHeaders.reduce((sum, word) => sum + word.length + 2, 20);
+						resolve({
+							status: response.statusCode ?? 0,
+							headers: response.headers,
+							bytes: head + body.length,
+							body
+						});
+					});
+				}
+			).on('error', reject);
+		}
+	);
+}
+
+const phone =
+	'Mozilla/5.0 (Linux; Android 10; SM-A105F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36';
+
+function codeOf(site: Site, commune: string, theme: string): string {
+	const [row] = site.query<{ code: string }>(
+		`SELECT code FROM code_target WHERE kind = 'theme' AND commune = ? AND object = ?`,
+		commune,
+		theme
+	);
+	if (!row) throw new Error(`No code for ${theme} in ${commune}`);
+	return row.code;
+}
+
+const scans = (site: Site, code: string) =>
+	site.query<{ count: number }>('SELECT count FROM scan WHERE code = ?', code)[0]?.count ?? 0;
+
+test('someone scans the code of a water bill and reads who to call', async ({ page, site }) => {
+	const code = codeOf(site, 'haut-valclair', 'petite-enfance');
+	const requests: string[] = [];
+	page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+	await page.goto(`/Q/${code}`);
+	await expect(page).toHaveURL('/haut-valclair/petite-enfance');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Qui peut garder mon bébé ?');
+	await expect(page.getByText('Ouvert jusqu’à 12 h, puis 13 h 30 – 17 h')).toBeVisible();
+	await expect(page.getByRole('link', { name: /Appeler.*04.65.71.00.20/ })).toHaveAttribute(
+		'href',
+		'tel:+33465710020'
+	);
+	expect(requests.filter((path) => !path.startsWith('/icone'))).toEqual([
+		`/Q/${code}`,
+		'/haut-valclair/petite-enfance'
+	]);
+	expect(await page.locator('script').count()).toBe(0);
+	expect(await page.context().cookies()).toEqual([]);
+});
+
+test('a scanned page weighs less than one TCP window', async ({ site }) => {
+	for (const path of [
+		'/haut-valclair',
+		'/haut-valclair/petite-enfance',
+		'/haut-valclair/services/accueil-petite-enfance'
+	]) {
+		const page = await fetchRaw(site.origin + path);
+		expect(page.headers['content-encoding']).toBe('br');
+		expect(page.bytes).toBeLessThanOrEqual(14_600);
+		expect(brotliDecompressSync(page.body).toString()).not.toContain('<script');
+	}
+});
+
+test('a scan is counted once, a prefetch is not', async ({ site }) => {
+	const code = codeOf(site, 'bourg-valclair', 'agenda');
+	const before = scans(site, code);
+	const scanned = await fetchRaw(`${site.origin}/q/${code.toLowerCase()}`);
+	expect(scanned.status).toBe(302);
+	expect(scanned.headers.location).toBe('/bourg-valclair/agenda');
+	expect(scanned.headers['cache-control']).toBe('no-store');
+	await fetchRaw(`${site.origin}/q/${code}`, { purpose: 'prefetch' });
+	await fetchRaw(`${site.origin}/q/${code}`, {
+		'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)'
+	});
+	await expect.poll(() => scans(site, code)).toBe(before + 1);
+});
+
+test('a mistyped code gets help, and can be typed again', async ({ page }, info) => {
+	info.annotations.push({ type: 'expects an error page' });
+	const response = await page.goto('/q/O0O0O');
+	expect(response?.status()).toBe(404);
+	await expect(page.getByText('0, 1, I, L, O', { exact: false }).first()).toBeVisible();
+	await expect(page.getByRole('textbox')).toHaveValue('O0O0O');
+	await expect(page.getByRole('link', { name: 'Haut-Valclair' })).toBeVisible();
+});
+
+test('a page that doesn’t exist sends on to one’s commune', async ({ page }, info) => {
+	info.annotations.push({ type: 'expects an error page' });
+	const response = await page.goto('/haut-valclair/theme-qui-n-existe-pas');
+	expect(response?.status()).toBe(404);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		'Cette page n’existe pas, ou n’existe plus'
+	);
+	await page.getByRole('link', { name: 'Choisir ma commune' }).click();
+	await expect(page).toHaveURL('/');
+});
+
+test('from the first page to a number, with Tab and Enter only', async ({ page }) => {
+	await page.goto('/');
+	await tabTo(page, 'Haut-Valclair 00100');
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL('/haut-valclair');
+	await tabTo(page, /Petite enfance/);
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL('/haut-valclair/petite-enfance');
+	await tabTo(page, /04.65.71.00.20/);
+});
+
+test('a search forgives accents and everyday words', async ({ page }) => {
+	await page.goto('/haut-valclair');
+	await page.getByRole('searchbox').fill('NOUNOU');
+	await page.getByRole('button', { name: 'Chercher' }).click();
+	await expect(page.getByRole('status')).toContainText('service');
+	await expect(page.getByRole('link', { name: 'Relais petite enfance' })).toBeVisible();
+});
+
+test('a search that finds nothing says what to do, and whom to call', async ({ page }) => {
+	await page.goto('/haut-valclair/recherche?q=zzzzzzz');
+	await expect(page.getByRole('status')).toContainText('Rien trouvé pour');
+	await expect(page.getByRole('link', { name: /04.65.71.00.01/ })).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Petite enfance' })).toBeVisible();
+});
+
+test('a mayor’s office in Le Pont-Valclair gives its own number for a shared service', async ({ page }) => {
+	await page.goto('/pont-valclair/services/accueil-petite-enfance');
+	await expect(page.getByRole('link', { name: /Appeler.*04.65.71.00.23/ })).toBeVisible();
+	await expect(page.locator('link[rel=canonical]')).toHaveCount(0);
+	await page.goto('/haut-valclair/services/accueil-petite-enfance');
+	await expect(page.locator('link[rel=canonical]')).toHaveAttribute(
+		'href',
+		/\/territoire\/services\/accueil-petite-enfance$/
+	);
+});
+
+test('a commune’s own entry asked from elsewhere is found at its address', async ({ page }) => {
+	await page.goto('/bourg-valclair/services/mairie-haut-valclair');
+	await expect(page).toHaveURL('/haut-valclair/services/mairie-haut-valclair');
+});
+
+test('an entry goes into a phone’s contacts', async ({ request }) => {
+	const response = await request.get('/haut-valclair/services/mairie-haut-valclair.vcf');
+	expect(response.headers()['content-type']).toBe('text/vcard; charset=utf-8');
+	const card = await response.text();
+	expect(card).toContain('FN:Mairie de Haut-Valclair');
+	expect(card).toContain('04 65 71 00 01');
+	expect(card).not.toMatch(/CANARI/i);
+});
+
+test('what is for professionals appears on no page', async ({ request }) => {
+	const sitemap = await (await request.get('/sitemap.xml')).text();
+	const paths = [...sitemap.matchAll(/<loc>[^<]*?:\/\/[^/<]+([^<]*)<\/loc>/g)].map((match) => match[1] ?? '');
+	const also = paths.flatMap((path) => [path, `${path === '/' ? '' : path}/__data.json`]);
+	for (const path of also)
+		expect(await (await request.get(path)).text(), path).not.toMatch(
+			/canari|65.?71.?99.?99|brouillon-secret/i
+		);
+	for (const q of ['canari', '0465719999', 'brouillon'])
+		expect(await (await request.get(`/haut-valclair/recherche?q=${q}`)).text()).toContain('Rien trouvé');
+});
+
+async function tabTo(page: Page, name: string | RegExp) {
+	const wanted = page.getByRole('link', { name }).first();
+	for (let i = 0; i < 60; i += 1) {
+		await page.keyboard.press('Tab');
+		if (await wanted.evaluate((element) => element === document.activeElement)) return;
+	}
+	throw new Error(`Tab never reached ${String(name)}`);
+}
