@@ -13,7 +13,6 @@ const everywhere = {
 	eqeqeq: 'error',
 	'no-constant-binary-expression': 'error',
 	'no-console': ['error', { allow: ['log', 'info', 'warn', 'error'] }],
-	'no-promise-executor-return': 'error',
 	'no-self-compare': 'error',
 	'no-unreachable': 'error',
 	'no-useless-assignment': 'error',

@@ -123,7 +123,7 @@ describe('resident pages', () => {
 		const needy = components.flatMap(({ file, markup, script }) => [
 			...markupNodes(markup)
 				.filter(needsScript)
-				.map((node) => `${file}: ${node.type} ${String(node.name ?? '')}`),
+				.map((node) => `${file}: ${node.type} ${typeof node.name === 'string' ? node.name : ''}`),
 			...uses([{ file, markup, script, imports: [] }], isReactive)
 		]);
 		expect(needy).toEqual([]);

@@ -33,6 +33,7 @@ const streets = [...known('adresse')];
 function plain(value: string): string {
 	return value
 		.toLowerCase()
+		.replaceAll('’', "'")
 		.replace(/[\s\u00a0\u202f]+/g, ' ')
 		.replace(/\/$/, '')
 		.trim();
