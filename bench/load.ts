@@ -64,15 +64,24 @@ export async function openConnection(
 function answerOn(socket: Socket, request: string): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		let received: Buffer = Buffer.alloc(0);
+		const stop = (settle: () => void) => {
+			socket.off('data', read).off('error', fail);
+			settle();
+		};
+		const fail = (error: Error) => {
+			stop(() => {
+				reject(error);
+			});
+		};
 		const read = (chunk: Buffer) => {
 			received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
 			const end = endOf(received);
-			if (end === undefined || received.length < end) return;
-			socket.off('data', read);
-			resolve(received);
+			if (end !== undefined && received.length >= end)
+				stop(() => {
+					resolve(received);
+				});
 		};
-		socket.on('data', read);
-		socket.once('error', reject);
+		socket.on('data', read).on('error', fail);
 		socket.write(request);
 	});
 }

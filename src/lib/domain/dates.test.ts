@@ -22,7 +22,8 @@ import {
 const HOUR = 3_600_000;
 
 /** Words with their narrow (U+202F) and wide (U+00A0) no-break spaces shown as « _ » and « ~ ». */
-const shown = (words: string): string => words.replaceAll('\u202f', '_').replaceAll('\u00a0', '~');
+const shown = (words: string): string =>
+	words.replaceAll('\u2060', '').replaceAll('\u202f', '_').replaceAll('\u00a0', '~');
 
 describe('clocks in Paris', () => {
 	test.each([

@@ -1,5 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import { agePhrase } from './ages.ts';
+import { dateOf, formatPeriod } from './dates.ts';
 import type { Calendar } from './hours/calendar.ts';
 import { openingAt, type Opening } from './hours/opening.ts';
 import { openingPhrase } from './hours/phrases.ts';
@@ -70,6 +71,17 @@ export function ficheOf(service: Service, reading: Reading): Fiche {
 export function hoursOf(service: Service, reading: Reading): HoursTable | undefined {
 	if (service.horaires_accueil === null) return undefined;
 	return hoursTable(service.horaires_accueil, reading.at, calendarOf(service, reading));
+}
+
+/** The closures still to come or under way at the reading, a sentence each. */
+export function closuresAhead(service: Service, reading: Reading): string[] {
+	const today = dateOf(reading.at);
+	return service.closures
+		.filter(({ fin }) => fin >= today)
+		.map(({ debut, fin, motif }) => {
+			const quand = formatPeriod(debut, fin);
+			return motif === null ? m.fermeture_annoncee({ quand }) : m.fermeture_annoncee_motif({ quand, motif });
+		});
 }
 
 /** The one answer to « ouvert maintenant ? » for an entry, or undefined when its hours aren't known. */

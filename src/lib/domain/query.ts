@@ -23,11 +23,11 @@ export interface Lexicon {
 	longestExpression: number;
 }
 
-/** An expression, as joined stems, and as it stands in the index when it is in a name or in the words of an entry. */
+/** An expression, as joined stems, and its stems as the index has them in a name and in the words of an entry. */
 interface Expression {
 	stems: string;
-	inName: string;
-	inKeywords: string;
+	inName: string[];
+	inKeywords: string[];
 }
 
 /** A word or expression of the query with all that means the same. */
@@ -56,29 +56,15 @@ const shortestPrefix = 3;
 
 /** What is searched for in `text`; words naming `commune`, where the search already is, say nothing more. */
 export function readQuery(text: string, lexicon: Lexicon, commune?: string): Query {
-	const all = contentWords(wordsOf(withWholeNumbers(text.slice(0, longestQuery))));
-	const stems = all.map(stem);
-	const place = new Set(commune === undefined ? [] : wordsOf(commune));
-	const parts: { from: number; to: number }[] = [];
-	for (let i = 0; i < all.length;) {
-		const length = expressionLength(stems, i, lexicon);
-		parts.push({ from: i, to: i + length });
-		i += length;
-	}
-	const says = (test: (word: string) => boolean) => (part: { from: number; to: number }) =>
-		all.slice(part.from, part.to).every(test);
-	const telling = without(
-		without(
-			parts,
-			says((word) => place.has(word))
-		),
-		says(isQuestioning)
-	).slice(0, mostGroups);
-	const last = telling.at(-1);
+	const parts = partsOf(contentWords(wordsOf(withWholeNumbers(text.slice(0, longestQuery)))), lexicon);
+	const place = commune === undefined ? [] : wordsOf(commune);
+	const elsewhere = without(parts, (words) => words.every((word) => place.includes(word)));
+	const telling = without(elsewhere, (words) => words.every(isQuestioning)).slice(0, mostGroups);
+	const words = telling.flat();
 	return {
-		words: telling.flatMap(({ from, to }) => all.slice(from, to)),
-		groups: telling.map((part) => readGroup(all.slice(part.from, part.to), lexicon, part === last)),
-		nameKey: marked(telling.flatMap(({ from, to }) => stems.slice(from, to)).join(' '), marks.name)
+		words,
+		groups: telling.map((part) => readGroup(part, lexicon, part === telling.at(-1))),
+		nameKey: marked(words.map(stem).join(' '), marks.name)
 	};
 }
 
@@ -117,7 +103,7 @@ export function communeToken(slug: string): string {
 
 const inName = 6;
 const inKeywords = 3;
-const elsewhere = 1;
+const inText = 1;
 const asSynonym = 0.45;
 const begins = 100;
 const exact = 200;
@@ -129,21 +115,21 @@ const exact = 200;
  */
 export function scoreOf(mots: string, { groups, nameKey }: Query, isIn: (group: number) => boolean): number {
 	const had = groups.filter((_, i) => isIn(i));
-	const sum = had.reduce((sum, group) => sum + group.weight * placeOf(mots, group), 0);
+	const stems = new Set(mots.split(' '));
+	const sum = had.reduce((sum, group) => sum + group.weight * placeOf(stems, group, mots), 0);
 	const score = (sum * had.length) / groups.length;
 	if (!mots.startsWith(nameKey, 1)) return score;
 	const next = nameKey.length + 1;
 	return score + (mots.charAt(next) === ' ' && mots.charAt(next + 1) !== marks.name ? exact : begins);
 }
 
-function placeOf(mots: string, group: Group): number {
-	if (mots.includes(group.inName)) return inName;
-	if (mots.includes(group.inKeywords)) return inKeywords;
-	if (group.synonyms.some((synonym) => mots.includes(synonym.inName))) return inName * asSynonym;
+function placeOf(stems: ReadonlySet<string>, group: Group, mots: string): number {
+	const hold = (wanted: string[]) => wanted.every((one) => stems.has(one));
+	if (hold(group.inName)) return inName;
+	if (hold(group.inKeywords)) return inKeywords;
+	if (group.synonyms.some((synonym) => hold(synonym.inName))) return inName * asSynonym;
 	if (group.beginsInName !== undefined && mots.includes(group.beginsInName)) return inName * asSynonym;
-	return group.synonyms.some((synonym) => mots.includes(synonym.inKeywords))
-		? inKeywords * asSynonym
-		: elsewhere;
+	return group.synonyms.some((synonym) => hold(synonym.inKeywords)) ? inKeywords * asSynonym : inText;
 }
 
 /** Stems joined by spaces, each behind its mark. */
@@ -159,10 +145,16 @@ function withWholeNumbers(text: string): string {
 	});
 }
 
-function expressionLength(stems: string[], from: number, lexicon: Lexicon): number {
-	for (let length = Math.min(lexicon.longestExpression, stems.length - from); length > 1; length--)
-		if (lexicon.synonyms.has(stems.slice(from, from + length).join(' '))) return length;
-	return 1;
+/** The words cut into known expressions, the longest first, and single words. */
+function partsOf(words: string[], lexicon: Lexicon): string[][] {
+	const stems = words.map(stem);
+	const parts: string[][] = [];
+	for (let i = 0; i < words.length; i += parts.at(-1)?.length ?? 1) {
+		let length = Math.min(lexicon.longestExpression, words.length - i);
+		while (length > 1 && !lexicon.synonyms.has(stems.slice(i, i + length).join(' '))) length -= 1;
+		parts.push(words.slice(i, i + length));
+	}
+	return parts;
 }
 
 function readGroup(words: string[], lexicon: Lexicon, isLast: boolean): Group {
@@ -185,11 +177,8 @@ function readGroup(words: string[], lexicon: Lexicon, isLast: boolean): Group {
 }
 
 function expressionOf(stems: string): Expression {
-	return {
-		stems,
-		inName: ` ${marked(stems, marks.name)} `,
-		inKeywords: ` ${marked(stems, marks.keywords)} `
-	};
+	const behind = (mark: string) => stems.split(' ').map((one) => mark + one);
+	return { stems, inName: behind(marks.name), inKeywords: behind(marks.keywords) };
 }
 
 function canBegin(word: string): boolean {

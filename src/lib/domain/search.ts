@@ -25,10 +25,12 @@ function fold(text: string): string {
  * What two forms of a word have in common: « crèche » and « crèches », « garder » and « gardée ». The word comes
  * from `wordsOf`. Algorithm of Snowball for French (https://snowballstem.org/algorithms/french/stemmer.html), after
  * the plurals that it leaves (« nounous », « jeux ») and what it only sees in accents (« gardée »). A word that it
- * would cut under four letters (« copie », « aider ») only loses the ending of its infinitive or its last e.
+ * would cut under four letters (« copie », « aider ») only loses the ending of its infinitive or its last e, and
+ * « papier » doesn't become « papi ».
  */
 export function stem(word: string): string {
 	if (!/^[a-z]{4,}$/.test(word)) return word;
+	if (/^papiers?$/.test(word)) return 'papier';
 	const singular = word
 		.replace(/([^s])s$/, '$1')
 		.replace(/([^r]eu|eau)x$/, '$1')
@@ -48,12 +50,13 @@ const grammar = new Set(
 
 /** Words of questions, which no entry answers by bearing them. */
 const questioning = new Set(
-	`acces adresse adresses aimerais aller allo amener appeler appelle avoir besoin bonjour cherche chercher
-	cherchons combien comment connaitre contact contacter coordonnees coute demander dois doit donner existe
-	faire fait faut horaire horaires ici info infos joindre laquelle lequel lesquels merci numero numeros
-	obtenir ouvert ouverte ouverts ouverture peut peux pourquoi pourrais pouvoir pouvons pres prix puis
-	quand quel quelle quelles quelqu quels quoi recherche renseignement renseignements savoir souhaite svp
-	tarif tarifs tel telephone trouve trouver veut veux voir voudrais vouloir voulons`.split(/\s+/)
+	`acces adresse adresses aimerais aller allo amener appeler appelle arrive arriver avoir besoin bonjour
+	cherche chercher cherchons combien comment connaitre contact contacter coordonnees coute demander dois
+	doit donner existe faire fait faut horaire horaires ici info infos joindre laquelle lequel lesquels
+	merci numero numeros obtenir ouvert ouverte ouverts ouverture peut peux pourquoi pourrais pouvoir
+	pouvons pres prix puis quand quel quelle quelles quelqu quels quoi recherche renseignement
+	renseignements savoir souhaite svp tarif tarifs tel telephone trouve trouver va vais veut veux voir
+	voudrais vouloir voulons`.split(/\s+/)
 );
 
 /** The words that carry the meaning of a text; all of them where none does. */

@@ -38,9 +38,11 @@ export interface Found {
 
 /** Most entries read to be ranked: far more than anybody reads. */
 const mostCandidates = 200;
-/** Most entries counted for one word, and read, when few have them all. */
-const mostCounted = 500;
-const mostRead = 50;
+/** Most texts of a directory small enough to count in all of them the words one by one; beyond, most counted for each. */
+const small = 1000;
+const mostCounted = 300;
+/** Most entries with some words only that are read. */
+const mostPartial = 50;
 /** From how many answers on no wider search is made. */
 const enough = 5;
 /** What an entry that lacks some of the words must score, as a share of the best. */
@@ -55,7 +57,7 @@ const shareOfBest = 0.5;
 export async function search(db: Db, { q, commune, limit }: Search): Promise<Found> {
 	const lexicon = await lexiconOf(db);
 	const query = readQuery(q, lexicon, commune);
-	const found = await run(db, query, commune, limit);
+	const found = await run(db, query, lexicon, commune, limit);
 	const asTyped = { ids: found.ids, words: query.words, suggestion: undefined, corrected: false };
 	if (found.complete) return asTyped;
 
@@ -63,7 +65,7 @@ export async function search(db: Db, { q, commune, limit }: Search): Promise<Fou
 	if (suggestion === undefined) return asTyped;
 	if (found.ids.length > 0) return { ...asTyped, suggestion };
 	const mended = readQuery(suggestion, lexicon, commune);
-	const { ids } = await run(db, mended, commune, limit);
+	const { ids } = await run(db, mended, lexicon, commune, limit);
 	return ids.length === 0 ? asTyped : { ids, words: mended.words, suggestion, corrected: true };
 }
 
@@ -71,19 +73,36 @@ export async function search(db: Db, { q, commune, limit }: Search): Promise<Fou
 async function run(
 	db: Db,
 	query: Query,
+	{ texts }: Lexicon,
 	commune: string | undefined,
 	limit: number
 ): Promise<{ ids: number[]; complete: boolean }> {
 	const groups = groupExpressions(query);
 	if (groups.length === 0) return { ids: [], complete: false };
+	// In a small directory, counting word by word finds those with all of them too, and is quicker.
+	const counts = groups.length > 1 && texts <= small;
+	const whole = counts ? [] : await listWhole(db, query, groups, commune);
+	const found = new Set(whole);
+	let complete = whole.length > 0;
+	if (groups.length > 1 && whole.length < enough) {
+		const counted = await listCounted(db, query, commune, counts ? small : mostCounted);
+		for (const id of counted.ids) found.add(id);
+		complete ||= counted.complete;
+	}
+	return { ids: [...found].slice(0, limit), complete };
+}
+
+/** The entries with all the words, the best first. */
+async function listWhole(
+	db: Db,
+	query: Query,
+	groups: string[],
+	commune: string | undefined
+): Promise<number[]> {
 	const found = await listMatches(db, groups.join(' AND '), commune);
 	// Too many to read them all: those with the words in their name are surely among the best.
 	if (found.length === mostCandidates) found.push(...(await listMatches(db, nameExpression(query), commune)));
-	const ids = new Set(ranked(found, query, () => true).map(({ id }) => id));
-	const complete = ids.size > 0;
-	if (groups.length > 1 && ids.size < Math.min(enough, limit))
-		for (const id of await listPartial(db, query, groups, commune)) ids.add(id);
-	return { ids: [...ids].slice(0, limit), complete };
+	return [...new Set(ranked(found, query, () => true).map(({ id }) => id))];
 }
 
 interface Candidate {
@@ -113,35 +132,58 @@ async function listMatches(db: Db, expression: string, commune: string | undefin
 	return (await matches.execute(db)).rows;
 }
 
-/** The entries that have some of the words only, without those that have far fewer than the best. */
-async function listPartial(
+/**
+ * The entries found word by word, at most `most` for each: those with all the words, then, when they are few, those
+ * with some, without the ones that answer far less well than the best of them.
+ */
+async function listCounted(
 	db: Db,
 	query: Query,
+	commune: string | undefined,
+	most: number
+): Promise<{ ids: number[]; complete: boolean }> {
+	const texts = await countWords(db, groupExpressions(query), commune, most);
+	const all = 2 ** query.groups.length - 1;
+	const weigh = (has: number) =>
+		query.groups.reduce((sum, { weight }, i) => sum + (has & (1 << i) ? weight : 0), 0);
+	const whole = texts.filter(({ has }) => has === all).slice(0, mostCandidates);
+	const partial = texts
+		.filter(({ has }) => has !== all)
+		.map((text) => ({ ...text, weight: weigh(text.has) }))
+		.sort((a, b) => b.weight - a.weight);
+	const read = whole.length < enough ? [...whole, ...partial.slice(0, mostPartial)] : whole;
+	if (read.length === 0) return { ids: [], complete: false };
+
+	const rows = sql<Candidate>`${candidatesIn(commune)}
+		WHERE search_text.rowid IN (${sql.join(read.map(({ text }) => text))})`;
+	const hasOf = new Map(read.map(({ text, has }) => [text, has]));
+	const isIn = (text: number, group: number) => ((hasOf.get(text) ?? 0) & (1 << group)) !== 0;
+	const found = Object.groupBy((await rows.execute(db)).rows, ({ text }) =>
+		hasOf.get(text) === all ? 'whole' : 'partial'
+	);
+	const best = ranked(found.whole ?? [], query, isIn);
+	const others = ranked(found.partial ?? [], query, isIn);
+	const least = (others[0]?.score ?? 0) * shareOfBest;
+	const ids = [...best, ...others.filter(({ score }) => score >= least)].map(({ id }) => id);
+	return { ids, complete: best.length > 0 };
+}
+
+/** Which groups of the query each text has: the bit of each one's place. */
+async function countWords(
+	db: Db,
 	groups: string[],
-	commune: string | undefined
-): Promise<number[]> {
+	commune: string | undefined,
+	most: number
+): Promise<{ text: number; has: number }[]> {
 	const counted = groups.map(
 		(group, i) => sql`SELECT * FROM (
-			SELECT rowid AS text, ${sql.lit(i)} AS word FROM search_text
-			WHERE search_text MATCH ${within(group, commune)} LIMIT ${mostCounted}
+			SELECT rowid AS text, ${sql.lit(2 ** i)} AS bit FROM search_text
+			WHERE search_text MATCH ${within(group, commune)} LIMIT ${most}
 		)`
 	);
-	const hits = sql<{ text: number; word: number }>`${sql.join(counted, sql` UNION ALL `)}`;
-	const weights = new Map<number, number>();
-	const hasWord = new Set<string>();
-	for (const { text, word } of (await hits.execute(db)).rows) {
-		weights.set(text, (weights.get(text) ?? 0) + (query.groups[word]?.weight ?? 0));
-		hasWord.add(`${text} ${word}`);
-	}
-	const best = [...weights].sort(([, a], [, b]) => b - a).slice(0, mostRead);
-	if (best.length === 0) return [];
-	const texts = sql.join(best.map(([text]) => text));
-	const found = await sql<Candidate>`${candidatesIn(commune)} WHERE search_text.rowid IN (${texts})`.execute(
-		db
-	);
-	const partial = ranked(found.rows, query, (text, word) => hasWord.has(`${text} ${word}`));
-	const least = (partial[0]?.score ?? 0) * shareOfBest;
-	return partial.filter(({ score }) => score >= least).map(({ id }) => id);
+	const hits = sql<{ text: number; has: number }>`
+		SELECT text, sum(bit) AS has FROM (${sql.join(counted, sql` UNION ALL `)}) GROUP BY text`;
+	return (await hits.execute(db)).rows;
 }
 
 function within(expression: string, commune: string | undefined): string {

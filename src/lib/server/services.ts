@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Service, StandIn } from '#lib/domain/service.ts';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
 import type { Db, ServiceTable } from './schema.ts';
+import { variantsBy } from './variants.ts';
 
 /** Where entries are read: one commune with its variants, or the common base when undefined. */
 export type Scope = string | undefined;
@@ -211,18 +212,13 @@ function list(json: string): string[] {
 }
 
 async function variantsByService(db: Db, scope: Scope): Promise<Map<number, Variant[]>> {
-	const byService = new Map<number, Variant[]>();
-	if (scope === undefined) return byService;
+	if (scope === undefined) return new Map();
 	const rows = await db
 		.selectFrom('service_variant')
 		.select(['service_id', 'field', 'mode', 'value'])
 		.where('commune', '=', scope)
 		.execute();
-	for (const row of rows) {
-		const variant = { field: row.field, mode: row.mode, value: JSON.parse(row.value) as unknown };
-		byService.set(row.service_id, [...(byService.get(row.service_id) ?? []), variant]);
-	}
-	return byService;
+	return variantsBy(rows, (row) => row.service_id);
 }
 
 /** Whom to call meanwhile: the one named by the entry, else the mairie of the commune where it is read. */

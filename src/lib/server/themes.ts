@@ -1,18 +1,10 @@
+import type { Selectable } from 'kysely';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
-import type { Db } from './schema.ts';
+import type { Db, ThemeTable } from './schema.ts';
+import { variantsBy } from './variants.ts';
 
-/** A theme as read in one commune, or in the common base. */
-export interface Theme {
-	slug: string;
-	nom: string;
-	/** The title of its page: « Qui peut garder mon bébé ? » */
-	question: string;
-	accroche: string;
-	introduction: string;
-	titre_affiche: string;
-	volet: string | null;
-	contact_id: number | null;
-}
+/** A theme as read in one commune, or in the common base; its `question` is the title of its page. */
+export type Theme = Omit<Selectable<ThemeTable>, 'position'>;
 
 /** The themes in their order, with what `commune` says of each in its own way. */
 export async function listThemes(db: Db, commune?: string): Promise<Theme[]> {
@@ -42,16 +34,11 @@ export async function listSections(db: Db, theme: string) {
 }
 
 async function variantsByTheme(db: Db, commune: string | undefined): Promise<Map<string, Variant[]>> {
-	const byTheme = new Map<string, Variant[]>();
-	if (commune === undefined) return byTheme;
+	if (commune === undefined) return new Map();
 	const rows = await db
 		.selectFrom('theme_variant')
 		.select(['theme', 'field', 'mode', 'value'])
 		.where('commune', '=', commune)
 		.execute();
-	for (const row of rows) {
-		const variant = { field: row.field, mode: row.mode, value: JSON.parse(row.value) as unknown };
-		byTheme.set(row.theme, [...(byTheme.get(row.theme) ?? []), variant]);
-	}
-	return byTheme;
+	return variantsBy(rows, (row) => row.theme);
 }

@@ -12,7 +12,13 @@ const SATURDAYS = 'Sa[1] 09:00-12:00';
 function said(hours: string, local: string, calendar: Calendar = aCalendar()): string | undefined {
 	const at = instantOf(local);
 	const phrase = openingPhrase(openingAt(hours, at, calendar), at);
-	return phrase && `${phrase.mot} ${phrase.suite}`.trim().replaceAll(/[\u202f\u00a0]/g, ' ');
+	return (
+		phrase &&
+		`${phrase.mot} ${phrase.suite}`
+			.trim()
+			.replaceAll('\u2060', '')
+			.replaceAll(/[\u202f\u00a0]/g, ' ')
+	);
 }
 
 test.each([
@@ -78,7 +84,7 @@ test('the first word stands apart, with a code for its colour', () => {
 	expect(openingPhrase(openingAt(MAIRIE, at, aCalendar()), at)).toEqual({
 		etat: 'ouvert',
 		mot: 'Ouvert',
-		suite: 'jusqu’à 12\u202fh, puis 13\u202fh\u202f30\u00a0–\u00a017\u202fh'
+		suite: 'jusqu’à 12\u202fh, puis 13\u202fh\u202f30\u00a0–\u2060\u00a017\u202fh'
 	});
 	expect(openingPhrase({ state: 'closed', changes: undefined }, at)).toEqual({
 		etat: 'ferme',

@@ -9,7 +9,7 @@ const calendar: Calendar = {
 	place: { departement: 'Haute-Savoie', region: 'Auvergne-Rhône-Alpes' }
 };
 const tuesday = instantOf('2026-11-24T10:15');
-const plain = (words: string) => words.replace(/[\u00a0\u202f]/g, ' ');
+const plain = (words: string) => words.replaceAll('\u2060', '').replace(/[\u00a0\u202f]/g, ' ');
 
 test('an ordinary week is a table whose row of today stands out', () => {
 	const table = hoursTable('Mo-Tu 08:30-12:00,13:30-17:00; We 08:30-12:00', tuesday, calendar);

@@ -8,7 +8,7 @@ import { mentionsPublicHolidays } from './rules.ts';
 import type { Condition } from './weekly-rule.ts';
 import { weeklyHours, weeklyNotes, weeklyRows, weeklySentence, type WeeklyHours } from './weekly.ts';
 
-const plain = (words: string): string => words.replaceAll(/[\u202f\u00a0]/g, ' ');
+const plain = (words: string): string => words.replaceAll('\u2060', '').replaceAll(/[\u202f\u00a0]/g, ' ');
 
 function read(hours: string): WeeklyHours {
 	const weekly = weeklyHours(hours);

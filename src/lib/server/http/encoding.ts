@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, brotliDecompress, type BrotliOptions, constants, gunzip, gzip } from 'node:zlib';
 
 /** How a body travels, by the name HTTP gives it. */
 export type Encoding = 'br' | 'gzip' | 'identity';
@@ -8,7 +8,9 @@ export type Encoding = 'br' | 'gzip' | 'identity';
 export type Effort = 'quick' | 'small';
 
 const brotli = promisify(brotliCompress);
+const unbrotli = promisify(brotliDecompress);
 const zip = promisify(gzip);
+const unzip = promisify(gunzip);
 
 /** Below this many bytes, compressing saves nothing a network would notice. */
 const smallest = 400;
@@ -54,14 +56,33 @@ export function isCompressible(contentType: string, size: number): boolean {
 
 /** The body in that encoding, off the main thread. `small` takes ten times longer and gains a tenth. */
 export async function compress(body: Buffer, encoding: Encoding, effort: Effort): Promise<Buffer> {
-	if (encoding === 'br')
-		return brotli(body, {
-			params: {
-				[constants.BROTLI_PARAM_QUALITY]: effort === 'small' ? 11 : 5,
-				[constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-				[constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT
-			}
-		});
-	if (encoding === 'gzip') return zip(body, { level: effort === 'small' ? 9 : 6 });
+	if (encoding === 'br') return compact(await brotli(body, brotliOptions(body.length, effort)));
+	if (encoding === 'gzip') return compact(await zip(body, { level: effort === 'small' ? 9 : 6 }));
 	return body;
+}
+
+/** What `compress` was given. */
+export async function decompress(body: Buffer, encoding: Encoding): Promise<Buffer> {
+	if (encoding === 'br') return unbrotli(body);
+	return encoding === 'gzip' ? unzip(body) : body;
+}
+
+function brotliOptions(size: number, effort: Effort): BrotliOptions {
+	// A window as large as the body is enough; the usual one costs megabytes for a page of 40 kB.
+	const window = Math.min(22, Math.max(16, Math.ceil(Math.log2(size)) + 1));
+	return {
+		params: {
+			[constants.BROTLI_PARAM_QUALITY]: effort === 'small' ? 11 : 5,
+			[constants.BROTLI_PARAM_LGWIN]: window,
+			[constants.BROTLI_PARAM_SIZE_HINT]: size,
+			[constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT
+		}
+	};
+}
+
+/** zlib gives a piece of a larger block, which would stay in memory as long as the piece does. */
+function compact(bytes: Buffer): Buffer {
+	const alone = Buffer.allocUnsafeSlow(bytes.length);
+	bytes.copy(alone);
+	return alone;
 }

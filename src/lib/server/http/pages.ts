@@ -1,12 +1,13 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { type Answer, freshUntilHeader } from './collect.ts';
-import type { Encoding } from './encoding.ts';
+import { decompress, type Effort, type Encoding } from './encoding.ts';
 import { represent, type Representation } from './representation.ts';
 import type { ContentVersion } from './version.ts';
 
 /** A rendered page, kept as long as it is true. */
 export interface Page {
 	readonly url: string;
-	readonly answer: Answer;
+	readonly headers: OutgoingHttpHeaders;
 	/** Content version read before it was rendered. */
 	readonly version: number;
 	/** It is true from this instant (a clock set back makes it doubtful) until that one, in epoch milliseconds. */
@@ -14,7 +15,8 @@ export interface Page {
 	readonly until: number;
 	/** Last time it was asked for, in epoch milliseconds. */
 	usedAt: number;
-	br: Representation | undefined;
+	/** Kept compressed; the other forms are made from this one, on first demand. */
+	br: Representation;
 	gzip: Representation | undefined;
 	identity: Representation | undefined;
 	/** Compressions under way, so that a crowd waits for one. */
@@ -98,19 +100,21 @@ export function createPages(version: ContentVersion, clock: () => number, limit 
 		if (answer.status !== 200 || answer.body.length === 0 || answer.headers['set-cookie'] !== undefined)
 			return answer;
 		if (!(until > clock())) return answer;
+		const headers = { ...answer.headers, 'cache-control': 'public, no-cache' };
+		const br = await represent({ ...answer, headers }, 'br', 'quick');
 		const page: Page = {
 			url,
-			answer: { ...answer, headers: { ...answer.headers, 'cache-control': 'public, no-cache' } },
+			headers,
 			version: before,
 			from,
 			until,
 			usedAt: from,
-			br: undefined,
+			br,
 			gzip: undefined,
 			identity: undefined,
 			making: {},
-			squeezed: false,
-			size: answer.body.length + overhead
+			squeezed: br.encoding === 'identity',
+			size: br.body.length + overhead
 		};
 		// An edit made meanwhile: whoever asked before it may read this, nobody else.
 		if (isTrue(page, from)) keep(page);
@@ -151,7 +155,7 @@ export function createPages(version: ContentVersion, clock: () => number, limit 
 	async function representation(page: Page, encoding: Encoding): Promise<Representation> {
 		const ready = page[encoding];
 		if (ready !== undefined) return ready;
-		const making = (page.making[encoding] ??= represent(page.answer, encoding, 'quick'));
+		const making = (page.making[encoding] ??= represented(page, encoding, 'quick'));
 		const made = await making;
 		if (page[encoding] === undefined) hold(page, encoding, made);
 		return page[encoding] ?? made;
@@ -161,10 +165,9 @@ export function createPages(version: ContentVersion, clock: () => number, limit 
 		if (rendering.size > 0) return false;
 		const at = clock();
 		for (const page of kept.values()) {
-			if (page.squeezed || page.br === undefined || !isTrue(page, at) || at < page.from + settledAfter)
-				continue;
+			if (page.squeezed || !isTrue(page, at) || at < page.from + settledAfter) continue;
 			page.squeezed = true;
-			hold(page, 'br', await represent(page.answer, 'br', 'small'));
+			hold(page, 'br', await represented(page, 'br', 'small'));
 			return true;
 		}
 		return false;
@@ -173,7 +176,19 @@ export function createPages(version: ContentVersion, clock: () => number, limit 
 	return { find, get, representation, squeeze, size: () => ({ pages: kept.size, bytes }) };
 }
 
+async function represented(
+	{ headers, br }: Page,
+	encoding: Encoding,
+	effort: Effort
+): Promise<Representation> {
+	return represent(
+		{ status: br.status, headers, body: await decompress(br.body, br.encoding) },
+		encoding,
+		effort
+	);
+}
+
 /** Whether it is a page that may be kept, rather than an answer for one person. */
 export function isPage(result: Page | Answer): result is Page {
-	return 'answer' in result;
+	return 'br' in result;
 }

@@ -6,6 +6,8 @@ import { compress, type Effort, type Encoding, isCompressible } from './encoding
 /** An answer as it travels in one encoding. Headers are flat (name, value, name, value…): Node sends them untouched. */
 export interface Representation {
 	status: number;
+	/** Encoding of the body: `identity` where compressing gains nothing. */
+	encoding: Encoding;
 	headers: string[];
 	body: Buffer;
 	/** Strong tag of the content in this encoding; undefined when nobody may keep it. */
@@ -44,6 +46,7 @@ function describe(answer: Answer, body: Buffer, encoding: Encoding, varies: bool
 	};
 	return {
 		status: answer.status,
+		encoding,
 		headers: flat({
 			...headers,
 			...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),

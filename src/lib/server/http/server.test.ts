@@ -189,7 +189,7 @@ describe('a crowd', () => {
 
 describe('memory', () => {
 	test('is bounded: the page used longest ago leaves first', async () => {
-		const small = await new Site(60_000).start();
+		const small = await new Site(20_000).start();
 		try {
 			for (const path of ['/a', '/b', '/c', '/d', '/e', '/f', '/g', '/h']) {
 				small.now += 1000;

@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { agePhrase } from '#lib/domain/ages.ts';
-import { ficheOf, hoursOf, openingOf } from '#lib/domain/fiche.ts';
+import { closuresAhead, ficheOf, hoursOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { callOf } from '#lib/domain/phone.ts';
 import { directionsLink } from '#lib/domain/place.ts';
@@ -24,7 +24,6 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	}
 	const reading = await readingOf(db, place.slug);
 	const fiche = ficheOf(service, reading);
-	const opening = openingOf(service, reading);
 	const contact = await findContact(db, null, commune);
 	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche.changes]);
 	const labels = (name: Parameters<typeof labelOf>[0], codes: string[]) =>
@@ -66,7 +65,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			releve_le: service.releve_le,
 			propre: fiche.propre
 		},
-		opening: opening ?? null,
+		closures: closuresAhead(service, reading),
 		hours: hoursOf(service, reading) ?? null,
 		communes: service.commune === null ? await listCommunesServed(db, service.id) : [],
 		themes: await listThemesOf(db, service.id),

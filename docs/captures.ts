@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { startSite } from '../tests/site.ts';
+
+/*
+ * npm run captures: current pictures of each kind of page, for docs/pages.md and the README.
+ * The production build, the real territory, Tuesday 24 November 2026 at 10 h 15.
+ */
+const folder = path.join(import.meta.dirname, 'images');
+const commune = '/sillingy';
+
+interface Capture {
+	name: string;
+	path: string;
+	width?: number;
+	height?: number;
+	dark?: boolean;
+	print?: boolean;
+	/** The whole page, however long. */
+	full?: boolean;
+}
+
+const captures: Capture[] = [
+	{ name: 'telephone', path: `${commune}/petite-enfance` },
+	{ name: 'telephone-nuit', path: `${commune}/petite-enfance`, dark: true },
+	{ name: 'accueil-commune', path: commune },
+	{ name: 'accueil-commune-1280', path: commune, width: 1280, full: true },
+	{ name: 'accueil-territoire', path: '/' },
+	{ name: 'theme-1280', path: `${commune}/petite-enfance`, width: 1280 },
+	{ name: 'theme-papier', path: `${commune}/petite-enfance`, width: 794, height: 1123, print: true },
+	{ name: 'urgences', path: `${commune}/sante-et-urgences` },
+	{ name: 'fiche', path: `${commune}/services/service-petite-enfance`, height: 1700 },
+	{ name: 'recherche', path: `${commune}/recherche?q=qui%20peut%20garder%20mon%20bebe` },
+	{ name: 'rien-trouve', path: `${commune}/recherche?q=zzzz` },
+	{ name: 'numeros-utiles', path: `${commune}/numeros-utiles` },
+	{ name: 'code-inconnu', path: '/q/O0O0O' }
+];
+
+mkdirSync(folder, { recursive: true });
+const site = await startSite({ TERRITOIRE: 'fier-et-usses' });
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+	args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
+});
+try {
+	for (const capture of captures) {
+		const { width = 360, height = 760, dark = false } = capture;
+		const page = await browser.newPage({
+			viewport: { width, height },
+			deviceScaleFactor: width < 500 ? 2 : 1,
+			colorScheme: dark ? 'dark' : 'light',
+			locale: 'fr-FR'
+		});
+		await take(page, capture);
+		await page.close();
+	}
+} finally {
+	await browser.close();
+	await site.stop();
+}
+
+async function take(
+	page: Page,
+	{ name, path: address, print = false, full = false }: Capture
+): Promise<void> {
+	if (print) await page.emulateMedia({ media: 'print' });
+	await page.goto(site.origin + address);
+	// The clock is set for the pictures, and each page says so: not in its picture.
+	await page.locator('.essai').evaluateAll((warnings) => {
+		for (const warning of warnings) warning.remove();
+	});
+	await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: full });
+	console.log(`docs/images/${name}.png`);
+}
