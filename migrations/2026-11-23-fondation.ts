@@ -26,6 +26,10 @@ const statements = [
 		departement TEXT NOT NULL,
 		region TEXT NOT NULL,
 		zone_scolaire TEXT NOT NULL CHECK (zone_scolaire IN ('A', 'B', 'C')),
+		adresse TEXT,
+		directeur_publication TEXT,
+		hebergeur TEXT,
+		delegue_donnees TEXT,
 		contact_id INTEGER REFERENCES service (id)
 	) STRICT`,
 

@@ -23,11 +23,11 @@ export interface Lexicon {
 	longestExpression: number;
 }
 
-/** An expression, as joined stems, and its stems as the index has them in a name and in the words of an entry. */
+/** An expression, as joined stems, and as the index has it in the name and in the words of an entry. */
 interface Expression {
 	stems: string;
-	inName: string[];
-	inKeywords: string[];
+	inName: string;
+	inKeywords: string;
 }
 
 /** A word or expression of the query with all that means the same. */
@@ -115,21 +115,20 @@ const exact = 200;
  */
 export function scoreOf(mots: string, { groups, nameKey }: Query, isIn: (group: number) => boolean): number {
 	const had = groups.filter((_, i) => isIn(i));
-	const stems = new Set(mots.split(' '));
-	const sum = had.reduce((sum, group) => sum + group.weight * placeOf(stems, group, mots), 0);
+	const sum = had.reduce((sum, group) => sum + group.weight * placeOf(mots, group), 0);
 	const score = (sum * had.length) / groups.length;
 	if (!mots.startsWith(nameKey, 1)) return score;
 	const next = nameKey.length + 1;
 	return score + (mots.charAt(next) === ' ' && mots.charAt(next + 1) !== marks.name ? exact : begins);
 }
 
-function placeOf(stems: ReadonlySet<string>, group: Group, mots: string): number {
-	const hold = (wanted: string[]) => wanted.every((one) => stems.has(one));
-	if (hold(group.inName)) return inName;
-	if (hold(group.inKeywords)) return inKeywords;
-	if (group.synonyms.some((synonym) => hold(synonym.inName))) return inName * asSynonym;
+function placeOf(mots: string, group: Group): number {
+	if (mots.includes(group.inName)) return inName;
+	if (mots.includes(group.inKeywords)) return inKeywords;
+	if (group.synonyms.some((synonym) => mots.includes(synonym.inName))) return inName * asSynonym;
 	if (group.beginsInName !== undefined && mots.includes(group.beginsInName)) return inName * asSynonym;
-	return group.synonyms.some((synonym) => hold(synonym.inKeywords)) ? inKeywords * asSynonym : inText;
+	if (group.synonyms.some((synonym) => mots.includes(synonym.inKeywords))) return inKeywords * asSynonym;
+	return inText;
 }
 
 /** Stems joined by spaces, each behind its mark. */
@@ -177,8 +176,8 @@ function readGroup(words: string[], lexicon: Lexicon, isLast: boolean): Group {
 }
 
 function expressionOf(stems: string): Expression {
-	const behind = (mark: string) => stems.split(' ').map((one) => mark + one);
-	return { stems, inName: behind(marks.name), inKeywords: behind(marks.keywords) };
+	const within = (mark: string) => ` ${marked(stems, mark)} `;
+	return { stems, inName: within(marks.name), inKeywords: within(marks.keywords) };
 }
 
 function canBegin(word: string): boolean {

@@ -1,5 +1,5 @@
 import { communeToken, marked, marks, phoneDigits } from './query.ts';
-import { contentWords, wordsOf } from './search.ts';
+import { contentWords, stem, wordsOf } from './search.ts';
 import type { ServiceFacts } from './service.ts';
 import { labelOf } from './vocabulary.ts';
 
@@ -38,13 +38,11 @@ export interface SearchText {
 
 /**
  * An entry as it is indexed. `themes` are the names of its themes and sections, `others` texts said elsewhere of it
- * (who runs it), `communes` the slugs of those where this text is read; `stem` is that of search.ts, or one that
- * remembers.
+ * (who runs it), `communes` the slugs of those where this text is read.
  */
 export function searchTextOf(
 	facts: SearchedFacts,
-	around: { themes: string[]; others: string[]; communes: string[] },
-	stem: (word: string) => string
+	around: { themes: string[]; others: string[]; communes: string[] }
 ): SearchText {
 	const nom = plain([facts.nom]);
 	const mots = plain([

@@ -25,6 +25,11 @@ export const territorySchema = v.object({
 	departement: phrase(60),
 	region: phrase(60),
 	zone_scolaire: v.picklist(['A', 'B', 'C']),
+	/** What the law asks the site to say of its publisher (loi n° 2004-575, article 1-1; RGPD, article 13). */
+	adresse: optionalPhrase(200),
+	directeur_publication: optionalPhrase(120),
+	hebergeur: optionalPhrase(300),
+	delegue_donnees: optionalPhrase(200),
 	contact: v.optional(slug),
 	source: v.optional(v.union([v.string(), source]))
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -72,6 +73,15 @@ const issuedFile = () => path.join(dataDir, 'codes.csv');
 test('every code ever given to print is well formed, and no two are the same', () => {
 	expect(seeded.filter(({ code }) => !isCode(code ?? ''))).toEqual([]);
 	expect(new Set(seeded.map(({ code }) => code)).size).toBe(seeded.length);
+});
+
+test('the first codes given to print never change: they are on paper', () => {
+	const lines = readFileSync('seeds/codes.csv', 'utf8').split('\n');
+	const first = lines.filter((line) => line.endsWith(',2026-11-23')).sort();
+	const digest = createHash('sha256')
+		.update(`${first.join('\n')}\n`)
+		.digest('hex');
+	expect(digest).toBe('895d463e8272c2d734b6ddcaa96a4e85796e3eaa2883d411bd7dd9001d830b76');
 });
 
 test.each([

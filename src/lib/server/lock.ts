@@ -30,7 +30,9 @@ export function lockDataDir(dataDir: string): () => void {
 			throw new DatabaseError(
 				`Un autre serveur utilise déjà le dossier ${dataDir} : arrêtez-le, ou donnez à celui-ci un autre DATA_DIR.`
 			);
-		throw error;
+		throw new DatabaseError(
+			`Le dossier de données ${dataDir} ne peut pas être pris (${error instanceof Error ? error.message : String(error)}). Faites de la place sur le disque, vérifiez ses droits, puis recommencez.`
+		);
 	}
 	return () => {
 		sqlite.close();

@@ -24,6 +24,11 @@ export interface TerritoryTable {
 	departement: string;
 	region: string;
 	zone_scolaire: string;
+	/** What the law asks the site to say of its publisher. */
+	adresse: string | null;
+	directeur_publication: string | null;
+	hebergeur: string | null;
+	delegue_donnees: string | null;
 	contact_id: number | null;
 }
 

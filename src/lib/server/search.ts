@@ -10,7 +10,7 @@ import {
 	scoreOf,
 	unknownWords
 } from '#lib/domain/query.ts';
-import { closestWord, stem, wordsOf } from '#lib/domain/search.ts';
+import { closestWord, wordsOf } from '#lib/domain/search.ts';
 import { searchTextOf } from '#lib/domain/search-entry.ts';
 import { lexiconOf } from './lexicon.ts';
 import type { Db } from './schema.ts';
@@ -230,11 +230,10 @@ const batch = 400;
  */
 export async function indexServices(db: Db, ids?: number[]): Promise<void> {
 	await inTransaction(db, async (db) => {
-		const stemOf = remembering(stem);
 		const published = db.selectFrom('publication').select('service_id').orderBy('service_id');
 		if (ids === undefined) await db.deleteFrom('search_entry').execute();
 		const wanted = ids ?? (await published.execute()).map((row) => row.service_id);
-		for (let i = 0; i < wanted.length; i += batch) await indexBatch(db, wanted.slice(i, i + batch), stemOf);
+		for (let i = 0; i < wanted.length; i += batch) await indexBatch(db, wanted.slice(i, i + batch));
 		// One sorted file rather than a pile of small ones: searches read less.
 		if (ids === undefined) await sql`INSERT INTO search_text (search_text) VALUES ('optimize')`.execute(db);
 		await db
@@ -245,7 +244,7 @@ export async function indexServices(db: Db, ids?: number[]): Promise<void> {
 	});
 }
 
-async function indexBatch(db: Db, ids: number[], stemOf: (word: string) => string): Promise<void> {
+async function indexBatch(db: Db, ids: number[]): Promise<void> {
 	await db.deleteFrom('search_entry').where('service_id', 'in', ids).execute();
 	const texts = await readTexts(db, ids);
 	if (texts.length === 0) return;
@@ -260,18 +259,8 @@ async function indexBatch(db: Db, ids: number[], stemOf: (word: string) => strin
 		.execute();
 	await db
 		.insertInto('search_text')
-		.values(rows.map(({ id, facts, around }) => ({ rowid: id, ...searchTextOf(facts, around, stemOf) })))
+		.values(rows.map(({ id, facts, around }) => ({ rowid: id, ...searchTextOf(facts, around) })))
 		.execute();
-}
-
-/** Entries say the same words over and over. */
-function remembering(stemOf: (word: string) => string): (word: string) => string {
-	const known = new Map<string, string>();
-	return (word) => {
-		const found = known.get(word) ?? stemOf(word);
-		known.set(word, found);
-		return found;
-	};
 }
 
 async function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {

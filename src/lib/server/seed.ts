@@ -58,7 +58,17 @@ async function fill(db: Db, folder: string): Promise<number> {
 	const { contact: _contact, source: _source, ...territoryRow } = territory;
 	await db
 		.insertInto('territory')
-		.values({ sigle: null, siren: null, site_web: null, ...territoryRow, contact_id: null })
+		.values({
+			sigle: null,
+			siren: null,
+			site_web: null,
+			adresse: null,
+			directeur_publication: null,
+			hebergeur: null,
+			delegue_donnees: null,
+			...territoryRow,
+			contact_id: null
+		})
 		.execute();
 	for (const [position, { mairie: _mairie, source: _from, ...commune }] of communes.entries())
 		await db

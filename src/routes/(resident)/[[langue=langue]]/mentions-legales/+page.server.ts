@@ -4,7 +4,7 @@ import { getTerritory } from '#lib/server/territory.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const { nom, siren, site_web } = await getTerritory(locals.app.db);
+	const { id: _id, contact_id: _contact, ...editeur } = await getTerritory(locals.app.db);
 	if (!url.search) locals.freshUntil = freshUntil(now(), []);
-	return { editeur: { nom, siren, site_web }, origin: locals.app.settings.origin };
+	return { editeur, origin: locals.app.settings.origin };
 };
