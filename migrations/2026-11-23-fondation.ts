@@ -246,6 +246,8 @@ const statements = [
 	`CREATE INDEX code_target_code ON code_target (code, id)`,
 	`CREATE TRIGGER code_target_is_history BEFORE DELETE ON code_target
 		BEGIN SELECT RAISE(ABORT, 'past targets of a code are kept'); END`,
+	`CREATE TRIGGER code_target_is_fixed BEFORE UPDATE ON code_target
+		BEGIN SELECT RAISE(ABORT, 'past targets of a code are kept'); END`,
 
 	`CREATE TABLE scan (
 		code TEXT NOT NULL REFERENCES code (code),
@@ -286,6 +288,7 @@ const content = [
 	'theme_variant',
 	'service_theme',
 	'school_holiday',
+	'synonym',
 	'accessibility_audit'
 ];
 

@@ -1,5 +1,5 @@
 import { DatabaseError } from '#lib/server/database.ts';
-import { ListenError } from '#lib/server/http/listen.ts';
+import { StartError } from '#lib/server/http/listen.ts';
 import { SeedError } from '#lib/server/seed.ts';
 import { SettingError } from '#lib/server/settings.ts';
 
@@ -14,7 +14,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
 	try {
 		await command();
 	} catch (error) {
-		const mendable = [UsageError, SettingError, DatabaseError, SeedError, ListenError].some(
+		const mendable = [UsageError, SettingError, DatabaseError, SeedError, StartError].some(
 			(kind) => error instanceof kind
 		);
 		console.error(mendable && error instanceof Error ? error.message : error);

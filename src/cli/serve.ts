@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { now } from '#lib/server/clock.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Handler } from '#lib/server/http/collect.ts';
-import { listen, stopServer } from '#lib/server/http/listen.ts';
+import { listen, StartError, stopServer } from '#lib/server/http/listen.ts';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { createSiteServer } from '#lib/server/http/server.ts';
 import { watchContentVersion } from '#lib/server/http/version.ts';
@@ -48,6 +49,7 @@ async function loadHandler(app: App): Promise<Handler> {
 	process.env.ORIGIN = app.settings.origin;
 	process.env.BODY_SIZE_LIMIT = String(bodyLimit);
 	const file = path.resolve(import.meta.dirname, '../../build/handler.js');
+	if (!existsSync(file)) throw new StartError('Le site n’est pas construit : lancez « npm start ».');
 	const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
 	return (req, res, next) => handler(Object.assign(req, { app }), res, next);
 }

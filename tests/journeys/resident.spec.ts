@@ -131,6 +131,18 @@ test('a search forgives accents and everyday words', async ({ page }) => {
 	await expect(page.getByRole('link', { name: 'Relais petite enfance' })).toBeVisible();
 });
 
+test('a misspelt word is searched as it should be written', async ({ page }) => {
+	await page.goto('/haut-valclair/recherche?q=creeche');
+	await expect(page.getByRole('status')).toContainText('crèche');
+	await expect(page.getByRole('link', { name: 'La crèche' })).toBeVisible();
+});
+
+test('a search over the whole territory finds the mairies too, at their own address', async ({ page }) => {
+	await page.goto('/territoire/recherche?q=mairie%20de%20Bourg-Valclair');
+	const found = page.getByRole('link', { name: 'Mairie de Bourg-Valclair' });
+	await expect(found).toHaveAttribute('href', '/bourg-valclair/services/mairie-bourg-valclair');
+});
+
 test('a search that finds nothing says what to do, and whom to call', async ({ page }) => {
 	await page.goto('/haut-valclair/recherche?q=zzzzzzz');
 	await expect(page.getByRole('status')).toContainText('Rien trouvé pour');

@@ -17,6 +17,7 @@ import { dateOf } from '#lib/domain/dates.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 import { isSlug } from '#lib/domain/reserved.ts';
 import { now } from './clock.ts';
+import { inTransaction } from './database.ts';
 import type { Db } from './schema.ts';
 
 /*
@@ -253,8 +254,4 @@ function syncFolder(folder: string): void {
 	} finally {
 		closeSync(descriptor);
 	}
-}
-
-async function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-	return db.isTransaction ? work(db) : db.transaction().execute(work);
 }

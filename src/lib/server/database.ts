@@ -8,7 +8,7 @@ import {
 	type SqliteDialectConfig,
 	SqliteDriver
 } from 'kysely';
-import type { Tables } from './schema.ts';
+import type { Db, Tables } from './schema.ts';
 
 /** An open database: `db` for queries, `sqlite` for what SQL builders don't say (pragmas, backup). */
 export interface OpenDatabase {
@@ -53,6 +53,11 @@ export function openSqlite(file: string, options: { readonly?: boolean } = {}): 
 		);
 	}
 	return sqlite;
+}
+
+/** Does `work` in one transaction, joining the one under way when there is one: all of it, or nothing. */
+export async function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+	return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
 
 function isOlder(version: string, oldest: readonly number[]): boolean {

@@ -13,6 +13,7 @@ import {
 import { closestWord, wordsOf } from '#lib/domain/search.ts';
 import { searchTextOf } from '#lib/domain/search-entry.ts';
 import { lexiconOf } from './lexicon.ts';
+import { inTransaction } from './database.ts';
 import type { Db } from './schema.ts';
 import { readTexts } from './search-texts.ts';
 
@@ -261,8 +262,4 @@ async function indexBatch(db: Db, ids: number[]): Promise<void> {
 		.insertInto('search_text')
 		.values(rows.map(({ id, facts, around }) => ({ rowid: id, ...searchTextOf(facts, around) })))
 		.execute();
-}
-
-async function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-	return db.isTransaction ? work(db) : db.transaction().execute(work);
 }

@@ -16,6 +16,7 @@ import {
 } from '#lib/domain/territory.ts';
 import { now } from './clock.ts';
 import { restoreCodes } from './codes.ts';
+import { inTransaction } from './database.ts';
 import type { Db } from './schema.ts';
 import { indexServices } from './search.ts';
 
@@ -45,10 +46,6 @@ export async function loadSeed(
 	const created = filled ? 0 : await inTransaction(db, (db) => fill(db, folder));
 	await addSchoolHolidays(db);
 	return { created, codes: await restoreCodes(db, territoire, dataDir) };
-}
-
-async function inTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-	return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
 
 async function fill(db: Db, folder: string): Promise<number> {

@@ -14,13 +14,18 @@ export interface PlacedService {
 }
 
 /** Every public reader starts here: an entry nobody has published is seen by nobody. */
-function publishedServices(db: Db, scope: Scope) {
-	const published = db
+function publishedServices(db: Db) {
+	return db
 		.selectFrom('service')
 		.innerJoin('publication', 'publication.service_id', 'service.id')
 		.innerJoin('structure', 'structure.id', 'service.structure_id')
 		.selectAll('service')
 		.select(['structure.nom as structure_nom', 'structure.site_web as structure_site_web']);
+}
+
+/** Those read in one commune, its own and the base's that serve it; or in the common base. */
+function servicesReadIn(db: Db, scope: Scope) {
+	const published = publishedServices(db);
 	if (scope === undefined) return published.where('service.commune', 'is', null);
 	return published.where(({ or, eb, exists, selectFrom, and }) =>
 		or([
@@ -40,7 +45,7 @@ function publishedServices(db: Db, scope: Scope) {
 
 /** The entry of this slug as read in `scope`, or undefined: not published, not there, or not this commune's. */
 export async function findService(db: Db, slug: string, scope?: Scope): Promise<Service | undefined> {
-	const row = await publishedServices(db, scope).where('service.slug', '=', slug).executeTakeFirst();
+	const row = await servicesReadIn(db, scope).where('service.slug', '=', slug).executeTakeFirst();
 	return row && (await readServices(db, [row], scope))[0];
 }
 
@@ -51,21 +56,32 @@ export async function findServiceById(
 	scope?: Scope
 ): Promise<Service | undefined> {
 	if (id === null) return undefined;
-	const row = await publishedServices(db, scope).where('service.id', '=', id).executeTakeFirst();
+	const row = await servicesReadIn(db, scope).where('service.id', '=', id).executeTakeFirst();
 	return row && (await readServices(db, [row], scope))[0];
 }
 
 /** These entries as read in `scope`, in the order asked; those that can't be read there are left out. */
 export async function listServicesById(db: Db, ids: number[], scope?: Scope): Promise<Service[]> {
 	if (ids.length === 0) return [];
-	const rows = await publishedServices(db, scope).where('service.id', 'in', ids).execute();
+	const rows = await servicesReadIn(db, scope).where('service.id', 'in', ids).execute();
 	const services = new Map((await readServices(db, rows, scope)).map((service) => [service.id, service]));
+	return ids.flatMap((id) => services.get(id) ?? []);
+}
+
+/**
+ * These entries wherever they are read, in the order asked: the base's as the base says them, each commune's own too.
+ * For a search over the whole territory.
+ */
+export async function listServicesAnywhere(db: Db, ids: number[]): Promise<Service[]> {
+	if (ids.length === 0) return [];
+	const rows = await publishedServices(db).where('service.id', 'in', ids).execute();
+	const services = new Map((await readServices(db, rows, undefined)).map((service) => [service.id, service]));
 	return ids.flatMap((id) => services.get(id) ?? []);
 }
 
 /** The entries of a theme in the order of its page: section by section, the commune's own first. */
 export async function listThemeServices(db: Db, theme: string, scope?: Scope): Promise<PlacedService[]> {
-	const rows = await publishedServices(db, scope)
+	const rows = await servicesReadIn(db, scope)
 		.innerJoin('service_theme', 'service_theme.service_id', 'service.id')
 		.innerJoin('theme_section', (join) =>
 			join
@@ -85,7 +101,7 @@ export async function listThemeServices(db: Db, theme: string, scope?: Scope): P
 
 /** The numbers to keep at hand: emergencies first, then the other national numbers. */
 export async function listNumbers(db: Db, scope?: Scope): Promise<Service[]> {
-	const rows = await publishedServices(db, scope)
+	const rows = await servicesReadIn(db, scope)
 		.where('service.nature', '=', 'numero')
 		.orderBy('service.urgence', 'desc')
 		.orderBy('service.id')
@@ -95,7 +111,7 @@ export async function listNumbers(db: Db, scope?: Scope): Promise<Service[]> {
 
 /** The numbers to call in an emergency, in their order. */
 export async function listEmergencyNumbers(db: Db, scope?: Scope): Promise<Service[]> {
-	const rows = await publishedServices(db, scope)
+	const rows = await servicesReadIn(db, scope)
 		.where('service.urgence', '=', 1)
 		.orderBy('service.id')
 		.execute();
@@ -104,7 +120,7 @@ export async function listEmergencyNumbers(db: Db, scope?: Scope): Promise<Servi
 
 /** Every entry that can be read in `scope`: name and slug, in alphabetical order, and whether it differs there. */
 export async function listServiceNames(db: Db, scope?: Scope) {
-	const rows = await publishedServices(db, scope).execute();
+	const rows = await servicesReadIn(db, scope).execute();
 	const varied = await variantsByService(db, scope);
 	return rows
 		.map(({ slug, nom, commune, date_maj, id }) => ({ slug, nom, commune, date_maj, varied: varied.has(id) }))

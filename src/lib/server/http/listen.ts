@@ -3,18 +3,19 @@ import type { Server } from 'node:http';
 /** How long requests under way may take to end once the server is asked to stop, in milliseconds. */
 const lastWords = 10_000;
 
-export class ListenError extends Error {}
+/** The server can't start, for a reason its message gives in one French sentence. */
+export class StartError extends Error {}
 
 /**
  * Starts listening.
  * @param port 0 lets the system choose
  * @returns the address people can open on this machine
- * @throws ListenError with a French sentence when the port can't be had
+ * @throws StartError when the port can't be had
  */
 export function listen(server: Server, port: number, host: string): Promise<string> {
 	return new Promise((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) => {
-			reject(new ListenError(explain(error, port, host)));
+			reject(new StartError(explain(error, port, host)));
 		});
 		server.listen({ port, host }, () => {
 			const address = server.address();

@@ -3,7 +3,7 @@ import { callOf } from '#lib/domain/phone.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { readingOf } from '#lib/server/reading.ts';
 import { search } from '#lib/server/search.ts';
-import { listServicesById } from '#lib/server/services.ts';
+import { listServicesAnywhere, listServicesById } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
 import type { PageServerLoad } from './$types';
 import { pageOf } from '../[theme]/sections.ts';
@@ -14,13 +14,17 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	const q = (url.searchParams.get('q') ?? '').slice(0, 200).trim();
 	const found = q === '' ? undefined : await search(db, { q, commune: commune?.slug, limit: 200 });
 	const { shown, page, pages } = pageOf(found?.ids ?? [], url.searchParams.get('page'));
+	const services = commune
+		? await listServicesById(db, shown, commune.slug)
+		: await listServicesAnywhere(db, shown);
 	const reading = await readingOf(db, place.slug);
 	const contact = await findContact(db, null, commune);
 	return {
 		q,
 		count: found?.ids.length ?? null,
 		suggestion: found?.suggestion ?? null,
-		fiches: (await listServicesById(db, shown, commune?.slug)).map((service) => ficheOf(service, reading)),
+		corrected: found?.corrected ?? false,
+		fiches: services.map((service) => ficheOf(service, reading)),
 		contact: contact && { nom: contact.nom, call: callOf(contact) },
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom }) => ({ slug, nom })),
 		page,
