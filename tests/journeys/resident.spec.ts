@@ -139,7 +139,7 @@ test('a misspelt word is searched as it should be written', async ({ page }) => 
 
 test('a search over the whole territory finds the mairies too, at their own address', async ({ page }) => {
 	await page.goto('/territoire/recherche?q=mairie%20de%20Bourg-Valclair');
-	const found = page.getByRole('link', { name: 'Mairie de Bourg-Valclair' });
+	const found = page.getByRole('link', { name: 'Mairie de Bourg-Valclair', exact: true });
 	await expect(found).toHaveAttribute('href', '/bourg-valclair/services/mairie-bourg-valclair');
 });
 
