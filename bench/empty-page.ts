@@ -13,7 +13,9 @@ const folder = path.join(root, '.cache/bench-page-vide');
  */
 export async function buildEmptyPage(html: string): Promise<string> {
 	rmSync(folder, { recursive: true, force: true });
-	const style = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map((match) => match[1] ?? '').join('');
+	const style = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)]
+		.map((match) => match[1] ?? '')
+		.join('');
 	const text = 'Bien vivre sur le territoire. '
 		.repeat(Math.ceil(html.length / 30))
 		.slice(0, html.length - style.length);
