@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openDatabase, type OpenDatabase } from '#lib/server/database.ts';
-import { migrate } from '#lib/server/migrate.ts';
-import { indexServices, search } from '#lib/server/search.ts';
+import { openDatabase, type OpenDatabase } from '#lib/server/database/open.ts';
+import { migrate } from '#lib/server/database/migrate.ts';
+import { indexServices, search } from '#lib/server/search/search.ts';
 import { loadSeed } from '#lib/server/seed.ts';
 import { type Figure, median, quantile } from './report.ts';
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base } from 'vitest';
-import { openDatabase, type OpenDatabase } from '#lib/server/database.ts';
-import { migrate } from '#lib/server/migrate.ts';
-import type { Db } from '#lib/server/schema.ts';
+import { openDatabase, type OpenDatabase } from '#lib/server/database/open.ts';
+import { migrate } from '#lib/server/database/migrate.ts';
+import type { Db } from '#lib/server/database/schema.ts';
 import { loadSeed } from '#lib/server/seed.ts';
 
 /** The tests' named world: the fictional territory of `seeds/valclair`, in a SQLite file of its own. */

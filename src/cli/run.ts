@@ -1,6 +1,6 @@
-import { DatabaseError } from '#lib/server/database.ts';
+import { DatabaseError } from '#lib/server/database/open.ts';
 import { StartError } from '#lib/server/http/listen.ts';
-import { SeedError } from '#lib/server/seed.ts';
+import { SeedError } from '#lib/server/seed-files.ts';
 import { SettingError } from '#lib/server/settings.ts';
 
 /** A command called in a way it doesn't know. Its message says how to call it. */

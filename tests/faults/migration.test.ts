@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDatabase } from '#lib/server/database.ts';
-import { listMigrations, migrate } from '#lib/server/migrate.ts';
+import { openDatabase } from '#lib/server/database/open.ts';
+import { listMigrations, migrate } from '#lib/server/database/migrate.ts';
 import { openWorld, type World } from '../world.ts';
 
 let world: World & { close(): Promise<void> };

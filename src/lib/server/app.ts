@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import { type OpenDatabase, openDatabase } from './database.ts';
-import { startScanCounter, type ScanCounter } from './scans.ts';
-import type { Tables } from './schema.ts';
+import { type OpenDatabase, openDatabase } from './database/open.ts';
+import { startScanCounter, type ScanCounter } from './codes/scans.ts';
+import type { Tables } from './database/schema.ts';
 import type { Settings } from './settings.ts';
 import { startClockAt } from './clock.ts';
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { CommuneTable, Db } from './schema.ts';
+import type { CommuneTable, Db } from './database/schema.ts';
 
 export type Commune = Selectable<CommuneTable>;
 

@@ -1,6 +1,6 @@
 import type { Service } from '#lib/domain/service.ts';
 import type { Commune } from './communes.ts';
-import type { Db } from './schema.ts';
+import type { Db } from './database/schema.ts';
 import { findServiceById } from './services.ts';
 import { getTerritory } from './territory.ts';
 

@@ -1,6 +1,6 @@
 import { type App, openApp } from './app.ts';
-import { lockDataDir } from './lock.ts';
-import { migrate } from './migrate.ts';
+import { lockDataDir } from './database/lock.ts';
+import { migrate } from './database/migrate.ts';
 import { loadSeed } from './seed.ts';
 import type { Settings } from './settings.ts';
 

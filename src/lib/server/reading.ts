@@ -1,7 +1,7 @@
 import { dateOf, startOfNextDay } from '#lib/domain/dates.ts';
 import type { Reading } from '#lib/domain/fiche.ts';
 import { now } from './clock.ts';
-import type { Db } from './schema.ts';
+import type { Db } from './database/schema.ts';
 import { getTerritory, listSchoolHolidays } from './territory.ts';
 
 /** When and where a page is read: its scope, the present instant and the territory's calendar. */

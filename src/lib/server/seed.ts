@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import * as v from 'valibot';
-import { parse } from 'yaml';
+import type * as v from 'valibot';
 import { dateOf } from '#lib/domain/dates.ts';
-import { wordsOf } from '#lib/domain/search.ts';
+import { wordsOf } from '#lib/domain/search/words.ts';
 import { isMergeable } from '#lib/domain/service.ts';
 import {
 	communesSchema,
@@ -15,15 +14,13 @@ import {
 	themesSchema
 } from '#lib/domain/territory.ts';
 import { now } from './clock.ts';
-import { restoreCodes } from './codes.ts';
-import { inTransaction } from './database.ts';
-import type { Db } from './schema.ts';
-import { indexServices } from './search.ts';
+import { restoreCodes } from './codes/codes.ts';
+import { inTransaction } from './database/open.ts';
+import type { Db } from './database/schema.ts';
+import { readSeedFile, SeedError, seedsFolder } from './seed-files.ts';
+import { indexServices } from './search/search.ts';
 
-const root = path.resolve(import.meta.dirname, '../../../seeds');
 const author = 'amorce';
-
-export class SeedError extends Error {}
 
 /**
  * Fills an empty database from `seeds/<territoire>`, all or nothing; a filled one is left as people made it.
@@ -40,7 +37,7 @@ export async function loadSeed(
 		throw new SeedError(
 			`Cette base est celle du territoire « ${filled.slug} » : choisissez un autre DATA_DIR pour « ${territoire} ».`
 		);
-	const folder = path.join(root, territoire);
+	const folder = path.join(seedsFolder, territoire);
 	if (!existsSync(folder))
 		throw new SeedError(`Le territoire « ${territoire} » n’a pas de dossier dans seeds/.`);
 	const created = filled ? 0 : await inTransaction(db, (db) => fill(db, folder));
@@ -50,8 +47,8 @@ export async function loadSeed(
 
 async function fill(db: Db, folder: string): Promise<number> {
 	const today = dateOf(now());
-	const territory = read(path.join(folder, 'territoire.yaml'), territorySchema);
-	const communes = read(path.join(folder, 'communes.yaml'), communesSchema);
+	const territory = readSeedFile(path.join(folder, 'territoire.yaml'), territorySchema);
+	const communes = readSeedFile(path.join(folder, 'communes.yaml'), communesSchema);
 	const { contact: _contact, source: _source, ...territoryRow } = territory;
 	await db
 		.insertInto('territory')
@@ -78,7 +75,7 @@ async function fill(db: Db, folder: string): Promise<number> {
 	const entries = readdirSync(path.join(folder, 'services'))
 		.filter((file) => file.endsWith('.yaml'))
 		.sort()
-		.flatMap((file) => read(path.join(folder, 'services', file), seededServicesSchema));
+		.flatMap((file) => readSeedFile(path.join(folder, 'services', file), seededServicesSchema));
 	const ids = new Map<string, number>();
 	for (const entry of entries) {
 		const structure = structures.get(entry.structure);
@@ -96,7 +93,7 @@ async function fill(db: Db, folder: string): Promise<number> {
 		territory,
 		communes,
 		entries,
-		themes: read(path.join(folder, 'themes.yaml'), themesSchema)
+		themes: readSeedFile(path.join(folder, 'themes.yaml'), themesSchema)
 	});
 	await insertSynonyms(db, path.join(folder, 'synonymes.yaml'));
 	await indexServices(db);
@@ -196,7 +193,10 @@ async function insertEntry(db: Db, entry: Entry, structureId: number, today: str
 
 async function insertStructures(db: Db, folder: string): Promise<Map<string, number>> {
 	const ids = new Map<string, number>();
-	for (const { source, ...structure } of read(path.join(folder, 'structures.yaml'), structuresSchema)) {
+	for (const { source, ...structure } of readSeedFile(
+		path.join(folder, 'structures.yaml'),
+		structuresSchema
+	)) {
 		const { id } = await db
 			.insertInto('structure')
 			.values({
@@ -213,7 +213,7 @@ async function insertStructures(db: Db, folder: string): Promise<Map<string, num
 }
 
 async function insertThemes(db: Db, folder: string): Promise<void> {
-	for (const [position, theme] of read(path.join(folder, 'themes.yaml'), themesSchema).entries()) {
+	for (const [position, theme] of readSeedFile(path.join(folder, 'themes.yaml'), themesSchema).entries()) {
 		const { sections, contact: _contact, ...row } = theme;
 		await db
 			.insertInto('theme')
@@ -274,7 +274,7 @@ async function link(
 
 async function insertSynonyms(db: Db, file: string): Promise<void> {
 	if (!existsSync(file)) return;
-	for (const [concept, group] of read(file, synonymsSchema).entries()) {
+	for (const [concept, group] of readSeedFile(file, synonymsSchema).entries()) {
 		const expressions = new Set(group.map((expression) => wordsOf(expression).join(' ')));
 		await db
 			.insertInto('synonym')
@@ -291,22 +291,10 @@ async function addSchoolHolidays(db: Db): Promise<void> {
 	const known = new Set(
 		(await db.selectFrom('school_holiday').select('debut').execute()).map((row) => row.debut)
 	);
-	for (const { zone, ...holiday } of read(path.join(root, 'calendrier-scolaire.yaml'), schoolCalendarSchema))
+	for (const { zone, ...holiday } of readSeedFile(
+		path.join(seedsFolder, 'calendrier-scolaire.yaml'),
+		schoolCalendarSchema
+	))
 		if (zone === zone_scolaire && !known.has(holiday.debut))
 			await db.insertInto('school_holiday').values(holiday).execute();
-}
-
-function read<T extends v.GenericSchema>(file: string, schema: T): v.InferOutput<T> {
-	let data: unknown;
-	try {
-		data = parse(readFileSync(file, 'utf8'));
-	} catch (error) {
-		throw new SeedError(
-			`${path.relative(root, file)} ne se lit pas : ${error instanceof Error ? error.message : String(error)}`
-		);
-	}
-	const result = v.safeParse(schema, data);
-	if (result.success) return result.output;
-	const wrong = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''} : ${issue.message}`);
-	throw new SeedError(`${path.relative(root, file)} :\n${wrong.slice(0, 20).join('\n')}`);
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Service, StandIn } from '#lib/domain/service.ts';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
-import type { Db, ServiceTable } from './schema.ts';
+import type { Db, ServiceTable } from './database/schema.ts';
 import { variantsBy } from './variants.ts';
 
 /** Where entries are read: one commune with its variants, or the common base when undefined. */

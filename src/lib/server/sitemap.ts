@@ -1,6 +1,6 @@
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
 import { listCommunes } from './communes.ts';
-import type { Db } from './schema.ts';
+import type { Db } from './database/schema.ts';
 import { listServiceNames } from './services.ts';
 import { listThemes } from './themes.ts';
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Db, TerritoryTable } from './schema.ts';
+import type { Db, TerritoryTable } from './database/schema.ts';
 
 export type Territory = Selectable<TerritoryTable>;
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
-import type { Db, ThemeTable } from './schema.ts';
+import type { Db, ThemeTable } from './database/schema.ts';
 import { variantsBy } from './variants.ts';
 
 /** A theme as read in one commune, or in the common base; its `question` is the title of its page. */

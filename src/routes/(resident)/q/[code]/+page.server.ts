@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { normaliseCode } from '#lib/domain/codes.ts';
-import { findCodePath } from '#lib/server/codes.ts';
+import { findCodePath } from '#lib/server/codes/codes.ts';
 import type { PageServerLoad } from './$types';
 import { isScan } from './scan.ts';
 

@@ -2,7 +2,7 @@ import { ficheOf } from '#lib/domain/fiche.ts';
 import { callOf } from '#lib/domain/phone.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { readingOf } from '#lib/server/reading.ts';
-import { search } from '#lib/server/search.ts';
+import { search } from '#lib/server/search/search.ts';
 import { listServicesAnywhere, listServicesById } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
 import type { PageServerLoad } from './$types';

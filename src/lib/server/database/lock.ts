@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import { DatabaseError } from './database.ts';
+import { DatabaseError } from './open.ts';
 
 /** How long to wait for a server that is stopping, in milliseconds. */
 const patience = 2000;

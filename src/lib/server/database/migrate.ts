@@ -2,15 +2,16 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import { type Kysely, Kysely as KyselyClass, SqliteDialect } from 'kysely';
-import { now } from './clock.ts';
-import { DatabaseError } from './database.ts';
+import { now } from '../clock.ts';
+import { projectRoot } from '../root.ts';
+import { DatabaseError } from './open.ts';
 
 interface Migration {
 	name: string;
 	up(db: Kysely<unknown>): Promise<void>;
 }
 
-const folder = path.resolve(import.meta.dirname, '../../../migrations');
+const folder = path.join(projectRoot, 'migrations');
 
 /** The migrations of the project, oldest first. */
 export async function listMigrations(): Promise<Migration[]> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closestWord, contentWords, editDistance, isQuestioning, stem, without, wordsOf } from './search.ts';
+import { closestWord, contentWords, editDistance, isQuestioning, stem, without, wordsOf } from './words.ts';
 
 test.each([
 	['L’école, à 8 h 30', 'l ecole a 8 h 30'],

@@ -16,9 +16,10 @@ import {
 import { dateOf } from '#lib/domain/dates.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 import { isSlug } from '#lib/domain/reserved.ts';
-import { now } from './clock.ts';
-import { inTransaction } from './database.ts';
-import type { Db } from './schema.ts';
+import { now } from '../clock.ts';
+import { projectRoot } from '../root.ts';
+import { inTransaction } from '../database/open.ts';
+import type { Db } from '../database/schema.ts';
 
 /*
  * The codes on paper. The database forbids deleting or reusing one; two files can rebuild them all:
@@ -40,7 +41,7 @@ export interface PrintedCode {
 	past: (CodeTarget & { since: string })[];
 }
 
-const seedFile = path.resolve(import.meta.dirname, '../../../seeds/codes.csv');
+const seedFile = path.join(projectRoot, 'seeds/codes.csv');
 
 /** The columns of both files, in their order. */
 const columns = ['code', 'territoire', 'genre', 'commune', 'objet', 'support', 'cree_le'] as const;

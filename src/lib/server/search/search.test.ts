@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fillSearched, publish, vary } from '../../../tests/fixtures/search.ts';
-import { openDatabase, type OpenDatabase } from './database.ts';
-import { migrate } from './migrate.ts';
-import type { Db } from './schema.ts';
+import { fillSearched, publish, vary } from '../../../../tests/fixtures/search.ts';
+import { openDatabase, type OpenDatabase } from '../database/open.ts';
+import { migrate } from '../database/migrate.ts';
+import type { Db } from '../database/schema.ts';
 import { indexServices, search } from './search.ts';
 
 let folder: string;

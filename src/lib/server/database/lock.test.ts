@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DatabaseError } from './database.ts';
+import { DatabaseError } from './open.ts';
 import { lockDataDir } from './lock.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
-import { type Lexicon, marks } from '#lib/domain/query.ts';
-import { contentWords, stem } from '#lib/domain/search.ts';
-import type { Db } from './schema.ts';
+import { type Lexicon, marks } from '#lib/domain/search/query.ts';
+import { contentWords, stem } from '#lib/domain/search/words.ts';
+import type { Db } from '../database/schema.ts';
 
 const kept = new WeakMap<object, { version: string; lexicon: Lexicon }>();
 

@@ -6,9 +6,9 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isCode } from '#lib/domain/codes.ts';
 import { findCode, findCodePath, issueCode, listCodes, restoreCodes, retargetCode } from './codes.ts';
-import { openDatabase, type OpenDatabase } from './database.ts';
-import { migrate } from './migrate.ts';
-import type { Db } from './schema.ts';
+import { openDatabase, type OpenDatabase } from '../database/open.ts';
+import { migrate } from '../database/migrate.ts';
+import type { Db } from '../database/schema.ts';
 
 const seeded: Record<string, string>[] = parse(readFileSync('seeds/codes.csv'), { columns: true });
 

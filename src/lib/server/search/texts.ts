@@ -1,6 +1,6 @@
-import type { SearchedFacts } from '#lib/domain/search-entry.ts';
+import type { SearchedFacts } from '#lib/domain/search/entry.ts';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
-import type { Db } from './schema.ts';
+import type { Db } from '../database/schema.ts';
 
 /** What is said of an entry in one place, to be indexed. */
 export interface Text {

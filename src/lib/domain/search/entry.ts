@@ -1,7 +1,7 @@
 import { communeToken, marked, marks, phoneDigits } from './query.ts';
-import { contentWords, stem, wordsOf } from './search.ts';
-import type { ServiceFacts } from './service.ts';
-import { labelOf } from './vocabulary.ts';
+import { contentWords, stem, wordsOf } from './words.ts';
+import type { ServiceFacts } from '../service.ts';
+import { labelOf } from '../vocabulary.ts';
 
 /** The facts of an entry that can be searched. What is for professionals only is not among them. */
 export type SearchedFacts = Pick<

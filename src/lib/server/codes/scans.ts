@@ -1,6 +1,6 @@
 import type BetterSqlite from 'better-sqlite3';
 import { dateOf } from '#lib/domain/dates.ts';
-import { now } from './clock.ts';
+import { now } from '../clock.ts';
 
 /** Counts scans of printed codes, per code and day of Paris: nothing else about them is kept. */
 export interface ScanCounter {

@@ -1,5 +1,5 @@
-import { normalisePhone } from './phone.ts';
-import { contentWords, isQuestioning, stem, without, wordsOf } from './search.ts';
+import { normalisePhone } from '../phone.ts';
+import { contentWords, isQuestioning, stem, without, wordsOf } from './words.ts';
 
 /*
  * What someone typed, read as groups of words that mean the same, and written as the index is read (SQLite FTS5).

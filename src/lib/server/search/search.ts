@@ -9,13 +9,13 @@ import {
 	readQuery,
 	scoreOf,
 	unknownWords
-} from '#lib/domain/query.ts';
-import { closestWord, wordsOf } from '#lib/domain/search.ts';
-import { searchTextOf } from '#lib/domain/search-entry.ts';
+} from '#lib/domain/search/query.ts';
+import { closestWord, wordsOf } from '#lib/domain/search/words.ts';
+import { searchTextOf } from '#lib/domain/search/entry.ts';
 import { lexiconOf } from './lexicon.ts';
-import { inTransaction } from './database.ts';
-import type { Db } from './schema.ts';
-import { readTexts } from './search-texts.ts';
+import { inTransaction } from '../database/open.ts';
+import type { Db } from '../database/schema.ts';
+import { readTexts } from './texts.ts';
 
 /** What is looked for, where, and how many entries at most are wanted. */
 export interface Search {
