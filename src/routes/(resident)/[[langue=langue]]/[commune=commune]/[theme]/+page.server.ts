@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { ficheOf } from '#lib/domain/fiche.ts';
+import { pageOf } from '#lib/domain/pagination.ts';
 import { callOf } from '#lib/domain/phone.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { findContact } from '#lib/server/contacts.ts';
@@ -7,7 +8,7 @@ import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers, listThemeServices } from '#lib/server/services.ts';
 import { findTheme, listSections } from '#lib/server/themes.ts';
 import type { PageServerLoad } from './$types';
-import { groupSections, pageOf } from './sections.ts';
+import { groupSections } from './sections.ts';
 
 export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const { db } = locals.app;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fiche } from '#lib/domain/fiche.ts';
-import { groupSections, pageOf } from './sections.ts';
+import { groupSections } from './sections.ts';
 
 const call = { lien: 'tel:+33465710001', texte: '04 65 71 00 01', sms: false };
 const standIn = {
@@ -52,24 +52,4 @@ test('an entry that waits alone says itself whom to call, at its place', () => {
 	);
 	expect(garder?.fiches.map(({ slug }) => slug)).toEqual(['creche', 'mairie']);
 	expect(garder?.relays).toEqual([]);
-});
-
-test.each([
-	[null, 1],
-	['1', 1],
-	['2', 2],
-	['3', 3],
-	['4', 1],
-	['0', 1],
-	['-1', 1],
-	['deux', 1],
-	['99999999', 1]
-])('of 100 entries, page %j asked gives page %i', (asked, page) => {
-	const given = pageOf(
-		Array.from({ length: 100 }, (_, i) => i),
-		asked
-	);
-	expect([given.page, given.pages]).toEqual([page, 3]);
-	expect(given.shown).toHaveLength(page === 3 ? 20 : 40);
-	expect(given.shown[0]).toBe((page - 1) * 40);
 });

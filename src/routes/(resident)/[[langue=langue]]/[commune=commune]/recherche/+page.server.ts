@@ -1,4 +1,5 @@
 import { ficheOf } from '#lib/domain/fiche.ts';
+import { pageOf } from '#lib/domain/pagination.ts';
 import { callOf } from '#lib/domain/phone.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { readingOf } from '#lib/server/reading.ts';
@@ -6,7 +7,6 @@ import { search } from '#lib/server/search/search.ts';
 import { listServicesAnywhere, listServicesById } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
 import type { PageServerLoad } from './$types';
-import { pageOf } from '../[theme]/sections.ts';
 
 export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	const { db } = locals.app;
