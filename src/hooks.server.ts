@@ -42,6 +42,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		})
 	);
 	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+	if (response.headers.get('content-type') === 'text/html')
+		response.headers.set('content-type', 'text/html; charset=utf-8');
 	if (event.locals.app.settings.origin.startsWith('https:'))
 		response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
 	if (response.status === 200 && event.locals.freshUntil !== undefined)

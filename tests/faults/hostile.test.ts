@@ -2,7 +2,7 @@ import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from '#lib/server/access.ts';
 import { askRaw } from '../http-client.ts';
-import { type Site, startSite } from '../journeys/server.ts';
+import { type Site, startSite } from '../site.ts';
 
 const requests = Number(process.env.HOSTILES ?? 500);
 

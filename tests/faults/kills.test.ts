@@ -8,7 +8,7 @@ import process from 'node:process';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type PreparedApp, prepareApp } from '#lib/server/prepare.ts';
 import { readSettings } from '#lib/server/settings.ts';
-import { startSite } from '../journeys/server.ts';
+import { startSite } from '../site.ts';
 
 const kills = Number(process.env.KILLS ?? 20);
 const browser = { 'user-agent': 'Mozilla/5.0 (Android 14; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0' };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, expect, test } from 'vitest';
-import { startSite } from '../journeys/server.ts';
+import { startSite } from '../site.ts';
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'annuaire-'));
 afterAll(() => {

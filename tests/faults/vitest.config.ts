@@ -8,6 +8,7 @@ export default defineConfig({
 		include: ['tests/faults/*.test.ts'],
 		setupFiles: ['tests/console.ts'],
 		fileParallelism: false,
-		testTimeout: 180_000
+		// A test of the full numbers (npm run endurance) lasts minutes.
+		testTimeout: 1_800_000
 	}
 });
