@@ -72,11 +72,12 @@ export async function weighFirstViews(origin: string): Promise<{ figures: Figure
 	return { figures, addresses };
 }
 
-/** What a browser would fetch to show this page. The tab’s icon, asked for whether declared or not, is not shown in it. */
+/** What a browser would fetch to show this page. Neither the tab’s icon, asked for
+ * whether declared or not, nor a style sheet already inside the page, which SvelteKit marks disabled. */
 function requestsOf(html: string): string[] {
 	const loaded =
 		/<(?:img|script|iframe|source|video|audio|embed|object|use)\b[^>]*?\b(?:src|srcset|data|href|xlink:href)="([^"#][^"]*)"/g;
 	const linked =
-		/<link\b(?=[^>]*\brel="(?:stylesheet|preload|modulepreload|manifest)")[^>]*\bhref="(?!data:)([^"]*)"/g;
+		/<link\b(?![^>]*\bdisabled\b)(?=[^>]*\brel="(?:stylesheet|preload|modulepreload|manifest)")[^>]*\bhref="(?!data:)([^"]*)"/g;
 	return [...html.matchAll(loaded), ...html.matchAll(linked)].map((match) => match[1] ?? '');
 }

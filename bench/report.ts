@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import process from 'node:process';
 
 /** One measure beside its goal. */
@@ -25,7 +25,9 @@ export function machine(): Record<string, string | number> {
 		cores: cpus().length,
 		memory_GB: Math.round(totalmem() / 2 ** 30),
 		node: process.versions.node,
-		system: `${process.platform} ${process.arch}`
+		system: `${process.platform} ${process.arch}`,
+		// Above nothing, others were at work: durations then say as much about them.
+		load_before: Number((loadavg()[0] ?? 0).toFixed(1))
 	};
 }
 

@@ -5,6 +5,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { accessTo, methodsOf } from '#lib/server/access.ts';
 import { type App, openApp } from '#lib/server/app.ts';
+import { followCode } from '#lib/server/codes/scan.ts';
 import { readSettings } from '#lib/server/settings.ts';
 
 const reader = new AsyncLocalStorage<Locale>();
@@ -31,25 +32,41 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (event.route.id !== null && accessTo(event.route.id, event.request.method) === undefined)
 		return refusal(405, m.erreur_methode(), { allow: methodsOf(event.route.id).join(', ') });
 
+	if (event.route.id === '/(resident)/q/[code]' && !event.isDataRequest) {
+		const path = await followCode(event.locals.app, event.params.code ?? '', event.request);
+		if (path !== undefined) return bare(null, 302, { location: path });
+	}
+
 	const langue = event.params.langue ?? baseLocale;
 	const locale = isLocale(langue) ? langue : baseLocale;
-	const response = await reader.run(locale, () =>
-		resolve(event, {
-			transformPageChunk: ({ html }) => {
-				const page = event.route.id?.startsWith('/(resident)') ? withoutHydration(html) : html;
-				return page.replace('%lang%', locale).replace('%dir%', rightToLeft.includes(locale) ? 'rtl' : 'ltr');
-			}
-		})
+	const response = secured(
+		await reader.run(locale, () =>
+			resolve(event, {
+				transformPageChunk: ({ html }) => {
+					const page = event.route.id?.startsWith('/(resident)') ? withoutHydration(html) : html;
+					return page
+						.replace('%lang%', locale)
+						.replace('%dir%', rightToLeft.includes(locale) ? 'rtl' : 'ltr');
+				}
+			})
+		)
 	);
-	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
-	if (response.headers.get('content-type') === 'text/html')
-		response.headers.set('content-type', 'text/html; charset=utf-8');
-	if (event.locals.app.settings.origin.startsWith('https:'))
-		response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
 	if (response.status === 200 && event.locals.freshUntil !== undefined)
 		response.headers.set('x-fresh-until', String(event.locals.freshUntil));
 	return response;
 };
+
+/** The answer with the headers every answer carries; a page's own policy, which knows its style, stays. */
+function secured(response: Response): Response {
+	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+	if (!response.headers.has('content-security-policy'))
+		response.headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+	if (response.headers.get('content-type') === 'text/html')
+		response.headers.set('content-type', 'text/html; charset=utf-8');
+	if (process.env.ORIGIN?.startsWith('https:'))
+		response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+	return response;
+}
 
 /** A fault of ours: logged once, with a reference the person can quote. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
@@ -75,13 +92,10 @@ function decodes(pathname: string): boolean {
 }
 
 function refusal(status: number, message: string, headers: Record<string, string> = {}): Response {
-	return new Response(`${message}\n`, {
-		status,
-		headers: {
-			...securityHeaders,
-			...headers,
-			'content-type': 'text/plain; charset=utf-8',
-			'cache-control': 'no-store'
-		}
-	});
+	return bare(`${message}\n`, status, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
+}
+
+/** An answer without a page, kept by nobody. */
+function bare(body: string | null, status: number, headers: Record<string, string>): Response {
+	return secured(new Response(body, { status, headers: { ...headers, 'cache-control': 'no-store' } }));
 }

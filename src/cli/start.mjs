@@ -19,7 +19,7 @@ import {
 } from './steps.mjs';
 
 /** A small machine is enough: Node otherwise lets rubbish pile up in proportion to the memory it sees. */
-const lean = ['--max-semi-space-size=8', '--max-old-space-size=256'];
+const lean = ['--max-semi-space-size=4', '--max-old-space-size=256'];
 
 const [mode, ...rest] = process.argv.slice(2);
 

@@ -97,10 +97,19 @@ function calendarOf(service: Service, reading: Reading): Calendar {
 	return { ...reading.calendar, closures };
 }
 
+/** Weeks already read: many entries share theirs, and each is shown often. */
+const weeks = new Map<string, ReturnType<typeof weeklyHours>>();
+
+function weekOf(hours: string): ReturnType<typeof weeklyHours> {
+	if (weeks.size > 5000) weeks.clear();
+	if (!weeks.has(hours)) weeks.set(hours, weeklyHours(hours));
+	return weeks.get(hours);
+}
+
 /** The week in one sentence, or undefined words as they were given. */
 export function hoursSentence(service: Pick<Service, 'horaires_accueil'>): string | null {
 	if (service.horaires_accueil === null) return null;
-	const weekly = weeklyHours(service.horaires_accueil);
+	const weekly = weekOf(service.horaires_accueil);
 	return weekly ? weeklySentence(weekly) : null;
 }
 

@@ -21,11 +21,11 @@ export function formatPhone(phone: string): string {
 	return phone.replace(/\s/g, thin);
 }
 
-/** What a call button holds: `tel:+33450637585`, or `tel:119` for a short number (RFC 3966). */
+/** What a call button holds for a number as `normalisePhone` keeps it: `tel:+33450637585`, or `tel:119` for a short number (RFC 3966). */
 export function phoneLink(phone: string): string {
 	const digits = phone.replace(/[^\d+]/g, '');
 	if (digits.length <= 6) return `tel:${digits}`;
-	return `tel:${parsePhoneNumberFromString(phone, 'FR')?.number ?? digits}`;
+	return `tel:${digits.startsWith('+') ? digits : `+33${digits.slice(1)}`}`;
 }
 
 /** A number to press: the link, and the number as read. */

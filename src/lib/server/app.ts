@@ -42,6 +42,8 @@ export function openApp(settings: Settings): App {
 		async close() {
 			scans.stop();
 			await db.destroy();
+			// Kysely closes only what it has used.
+			if (sqlite.open) sqlite.close();
 		}
 	};
 }

@@ -5,6 +5,7 @@ import {
 	type Driver,
 	Kysely,
 	SqliteDialect,
+	type SqliteDatabase,
 	type SqliteDialectConfig,
 	SqliteDriver
 } from 'kysely';
@@ -27,7 +28,32 @@ export class DatabaseError extends Error {}
  */
 export function openDatabase(file: string, options: { readonly?: boolean } = {}): OpenDatabase {
 	const sqlite = openSqlite(file, options);
-	return { sqlite, db: new Kysely<Tables>({ dialect: new ImmediateDialect({ database: sqlite }) }) };
+	return {
+		sqlite,
+		db: new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(sqlite) }) })
+	};
+}
+
+/** How many prepared statements are kept. Lists of ids make many: the oldest leave. */
+const statementsKept = 300;
+
+/** The database as Kysely sees it, its statements kept ready: preparing one costs more than running it. */
+function keepingStatements(sqlite: BetterSqlite.Database): SqliteDatabase {
+	const statements = new Map<string, BetterSqlite.Statement>();
+	return {
+		close() {
+			sqlite.close();
+		},
+		prepare(sql) {
+			const kept = statements.get(sql);
+			if (kept !== undefined) return kept;
+			const [oldest] = statements.size < statementsKept ? [] : statements.keys();
+			if (oldest !== undefined) statements.delete(oldest);
+			const statement = sqlite.prepare(sql);
+			statements.set(sql, statement);
+			return statement;
+		}
+	};
 }
 
 /** Opens the file without a query builder: migrations and checks. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { type Answer, collect, type Handler } from './collect.ts';
 import { preferredEncoding } from './encoding.ts';
 import { createPages, isPage } from './pages.ts';
@@ -26,6 +27,9 @@ const patience = {
 	check: 5_000,
 	goodbye: 1000
 };
+
+/** How often, in milliseconds, to look whether this process is idle, and the share of its time that still counts as idle. */
+const idle = { every: 500, busiest: 0.3 };
 
 /** Only plain addresses are kept: the same page asked for in a thousand spellings would push out the others. */
 const keptAddress = /^\/[a-z0-9/._-]*(?:\?edition=[A-Za-z0-9-]+)?$/;
@@ -99,23 +103,24 @@ export function createSiteServer({ handler, version, clock, pagesLimit }: SiteOp
 		socket.setTimeout(patience.goodbye, () => socket.destroy());
 	});
 
+	// One page at a time and only between visits: the best compression takes a core for a tenth of a second.
+	let seen = performance.eventLoopUtilization();
 	let squeezing = false;
 	const timer = setInterval(() => {
-		if (!squeezing) squeezeAll().catch((error: unknown) => console.error(error));
-	}, 500);
+		const present = performance.eventLoopUtilization();
+		const { utilization } = performance.eventLoopUtilization(present, seen);
+		seen = present;
+		if (squeezing || utilization > idle.busiest) return;
+		squeezing = true;
+		pages
+			.squeeze()
+			.catch((error: unknown) => console.error(error))
+			.finally(() => (squeezing = false));
+	}, idle.every);
 	timer.unref();
 	server.on('close', () => {
 		clearInterval(timer);
 	});
-
-	async function squeezeAll(): Promise<void> {
-		squeezing = true;
-		try {
-			while (await pages.squeeze());
-		} finally {
-			squeezing = false;
-		}
-	}
 
 	return server;
 }

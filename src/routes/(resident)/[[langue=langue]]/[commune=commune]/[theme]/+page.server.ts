@@ -18,7 +18,8 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 
 	const reading = await readingOf(db, place.slug);
 	const placed = await listThemeServices(db, theme.slug, commune?.slug);
-	const contact = await findContact(db, theme.contact_id, commune);
+	const here = placed.find(({ service }) => service.id === theme.contact_id && service.telephone !== null);
+	const contact = here?.service ?? (await findContact(db, theme.contact_id, commune));
 	const listed = placed.map(({ service, section }) => ({ section, fiche: ficheOf(service, reading) }));
 	const lead =
 		listed.find(({ fiche }) => contact?.id !== undefined && fiche.slug === contact.slug)?.fiche ?? null;
