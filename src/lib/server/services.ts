@@ -154,7 +154,7 @@ export async function listThemesOf(db: Db, serviceId: number) {
 	return db
 		.selectFrom('service_theme')
 		.innerJoin('theme', 'theme.slug', 'service_theme.theme')
-		.select(['theme.slug', 'theme.nom'])
+		.select(['theme.slug', 'theme.nom', 'theme.contact_id'])
 		.where('service_theme.service_id', '=', serviceId)
 		.orderBy('theme.position')
 		.execute();

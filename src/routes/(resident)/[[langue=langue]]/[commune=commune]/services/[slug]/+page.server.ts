@@ -24,7 +24,8 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	}
 	const reading = await readingOf(db, place.slug);
 	const fiche = ficheOf(service, reading);
-	const contact = await findContact(db, null, commune);
+	const themes = await listThemesOf(db, service.id);
+	const contact = await findContact(db, themes[0]?.contact_id ?? null, commune);
 	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche.changes]);
 	const labels = (name: Parameters<typeof labelOf>[0], codes: string[]) =>
 		codes.map((code) => labelOf(name, code));
@@ -58,7 +59,9 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			ville: service.ville,
 			directions: directionsLink(service) ?? null,
 			horaires_precisions: service.horaires_precisions,
-			structure: service.structure.nom === service.nom ? null : service.structure.nom,
+			// Who runs a national line is told by its name; who wrote a « comment faire » runs nothing.
+			structure:
+				service.nature === 'service' && service.structure.nom !== service.nom ? service.structure.nom : null,
 			verification: service.verification,
 			source: service.source,
 			source_lien: service.source_lien,
@@ -68,7 +71,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 		closures: closuresAhead(service, reading),
 		hours: hoursOf(service, reading) ?? null,
 		communes: service.commune === null ? await listCommunesServed(db, service.id) : [],
-		themes: await listThemesOf(db, service.id),
+		themes: themes.map(({ slug, nom }) => ({ slug, nom })),
 		contact: contact && contact.id !== service.id ? { nom: contact.nom, call: callOf(contact) } : null,
 		canonical:
 			place.slug !== baseScope && service.commune === null && !service.varied
