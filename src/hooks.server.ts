@@ -5,7 +5,6 @@ import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { accessTo, methodsOf } from '#lib/server/access.ts';
 import { type App, openApp } from '#lib/server/app.ts';
-import { followCode } from '#lib/server/codes/scan.ts';
 import { readSettings } from '#lib/server/settings.ts';
 
 const reader = new AsyncLocalStorage<Locale>();
@@ -31,11 +30,6 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.app = event.platform?.req.app ?? (developmentApp ??= openApp(readSettings(process.env)));
 	if (event.route.id !== null && accessTo(event.route.id, event.request.method) === undefined)
 		return refusal(405, m.erreur_methode(), { allow: methodsOf(event.route.id).join(', ') });
-
-	if (event.route.id === '/(resident)/q/[code]' && !event.isDataRequest) {
-		const path = await followCode(event.locals.app, event.params.code ?? '', event.request);
-		if (path !== undefined) return bare(null, 302, { location: path });
-	}
 
 	const langue = event.params.langue ?? baseLocale;
 	const locale = isLocale(langue) ? langue : baseLocale;
@@ -78,9 +72,10 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 
 /** A page without a script needs neither the marks that scripts look for, nor links to the style it already holds. */
 function withoutHydration(html: string): string {
-	return html
-		.replace(/<!--(?:\[-?\d*!?|\]|[a-z0-9]*)-->/g, '')
-		.replace(/<link href="[^"]*" rel="stylesheet" disabled media="\(max-width: 0\)">/g, '');
+	return html.replace(
+		/<!--(?:\[-?\d*!?|\]|[a-z0-9]*)-->|<link href="[^"]*" rel="stylesheet" disabled media="\(max-width: 0\)">/g,
+		''
+	);
 }
 
 function decodes(pathname: string): boolean {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { now } from '#lib/server/clock.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Handler } from '#lib/server/http/collect.ts';
+import { followScan } from '#lib/server/codes/scan.ts';
 import { listen, StartError, stopServer } from '#lib/server/http/listen.ts';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { createSiteServer } from '#lib/server/http/server.ts';
@@ -28,7 +29,12 @@ await runCommand(async () => {
 		console.warn(`Attention : l’horloge d’essai part de ${new Date(settings.horloge).toISOString()}.`);
 
 	const version = watchContentVersion(app.sqlite);
-	const server = createSiteServer({ handler: await loadHandler(app), version, clock: now });
+	const server = createSiteServer({
+		handler: await loadHandler(app),
+		follow: (req) => followScan(app, req),
+		version,
+		clock: now
+	});
 	const address = await listen(server, settings.port, settings.host);
 	console.log(`Annuaire : ${address}`);
 

@@ -40,6 +40,9 @@ runMain(async () => {
 		...projectEnv(),
 		// Sources already read are read faster; threads share their memory rather than keep some each.
 		NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/annuaire'),
-		MALLOC_ARENA_MAX: '2'
+		MALLOC_ARENA_MAX: '2',
+		// Compressing takes blocks of memory that glibc would rather keep once they are free.
+		MALLOC_MMAP_THRESHOLD_: '131072',
+		MALLOC_TRIM_THRESHOLD_: '131072'
 	});
 });

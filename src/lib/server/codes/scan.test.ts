@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { isScan } from './scan.ts';
+import { codeInAddress, isScan } from './scan.ts';
 
 const telephone =
 	'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1';
 
-const asked = (headers: Record<string, string>, method = 'GET') =>
-	isScan(new Request('https://exemple.fr/q/7K3MQ', { method, headers }));
+const asked = (headers: Record<string, string>, method = 'GET') => isScan({ method, headers });
 
 test.each([
 	['a telephone', telephone],
@@ -48,3 +47,17 @@ test.each([
 test('asking only whether the code answers (HEAD) is not counted', () => {
 	expect(asked({ 'user-agent': telephone }, 'HEAD')).toBe(false);
 });
+
+test.each(['/q/2RS5B', '/Q/2RS5B', '/Q/2rs5b/', '/q/2R%20S5-B', '/q/2RS5B.', '/q/2RS5B?fbclid=x'])(
+	'%s is the address of a code',
+	(url) => {
+		expect(codeInAddress(url)).toBe('2RS5B');
+	}
+);
+
+test.each(['/q', '/q/', '/q/2RS5C', '/q/%c0%ae', '/q/2RS5B/plus-loin', '/sillingy', '/en/q/2RS5B'])(
+	'%s is not the address of a code',
+	(url) => {
+		expect(codeInAddress(url)).toBeUndefined();
+	}
+);

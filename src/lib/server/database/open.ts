@@ -9,6 +9,7 @@ import {
 	type SqliteDialectConfig,
 	SqliteDriver
 } from 'kysely';
+import { openShelf } from './kept.ts';
 import type { Db, Tables } from './schema.ts';
 
 /** An open database: `db` for queries, `sqlite` for what SQL builders don't say (pragmas, backup). */
@@ -28,10 +29,9 @@ export class DatabaseError extends Error {}
  */
 export function openDatabase(file: string, options: { readonly?: boolean } = {}): OpenDatabase {
 	const sqlite = openSqlite(file, options);
-	return {
-		sqlite,
-		db: new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(sqlite) }) })
-	};
+	const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(sqlite) }) });
+	openShelf(db, sqlite);
+	return { sqlite, db };
 }
 
 /** How many prepared statements are kept. Lists of ids make many: the oldest leave. */

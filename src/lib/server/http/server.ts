@@ -11,6 +11,8 @@ import type { ContentVersion } from './version.ts';
 export interface SiteOptions {
 	/** Answers what the page cache can't: SvelteKit's handler. */
 	handler: Handler;
+	/** The path where a request for a printed code is sent; undefined when it isn't one, or the code was never issued. */
+	follow?: (req: IncomingMessage) => Promise<string | undefined>;
 	version: ContentVersion;
 	/** The present instant, in epoch milliseconds. */
 	clock: () => number;
@@ -38,7 +40,7 @@ const keptAddress = /^\/[a-z0-9/._-]*(?:\?edition=[A-Za-z0-9-]+)?$/;
  * The site's HTTP server, not yet listening: refuses what can't be a page, serves kept pages,
  * hands the rest to SvelteKit, and compresses every answer.
  */
-export function createSiteServer({ handler, version, clock, pagesLimit }: SiteOptions): Server {
+export function createSiteServer({ handler, follow, version, clock, pagesLimit }: SiteOptions): Server {
 	const pages = createPages(version, clock, pagesLimit);
 
 	const server = createServer({
@@ -72,6 +74,8 @@ export function createSiteServer({ handler, version, clock, pagesLimit }: SiteOp
 		const refused = refusalOf(req);
 		if (refused !== undefined) return sendAnswer(req, res, refusalPage(refused));
 		const reads = req.method === 'GET' || req.method === 'HEAD';
+		const path = reads ? await follow?.(req) : undefined;
+		if (path !== undefined) return sendAnswer(req, res, redirection(path));
 		if (reads && mayBeKept(req)) {
 			const result = await pages.get(req.url ?? '', () => render(req));
 			if (isPage(result)) {
@@ -131,6 +135,11 @@ const unreadable: Readonly<Record<string, RefusalStatus>> = {
 	HPE_HEADER_OVERFLOW: 431,
 	HPE_CHUNK_EXTENSIONS_OVERFLOW: 413
 };
+
+/** A code leads where it leads now: nobody keeps the answer. */
+function redirection(location: string): Answer {
+	return { status: 302, headers: { location, 'cache-control': 'no-store' }, body: Buffer.alloc(0) };
+}
 
 /** A page rendered for someone recognised (cookie, authorization) is theirs alone. */
 function mayBeKept(req: IncomingMessage): boolean {

@@ -3,13 +3,14 @@ import { now } from '#lib/server/clock.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { listEmergencyNumbers } from '#lib/server/services.ts';
 import { getTerritory } from '#lib/server/territory.ts';
+import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { db } = locals.app;
 	const { accroche, introduction } = await getTerritory(db);
 	if (!url.search) locals.freshUntil = freshUntil(now(), []);
-	return {
+	return scriptless({
 		accroche,
 		introduction,
 		communes: (await listCommunes(db)).map(({ slug, nom, code_postal }) => ({ slug, nom, code_postal })),
@@ -19,5 +20,5 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			telephone,
 			sms
 		}))
-	};
+	});
 };

@@ -4,6 +4,7 @@ import { findContact } from '#lib/server/contacts.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
+import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ parent, locals, url }) => {
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	const contact = await findContact(db, null, commune);
 	const fiche = contact && ficheOf(contact, reading);
 	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche?.changes]);
-	return {
+	return scriptless({
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom, accroche }) => ({ slug, nom, accroche })),
 		contact: contact && {
 			nom: contact.nom,
@@ -29,5 +30,5 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 				sms
 			})
 		)
-	};
+	});
 };

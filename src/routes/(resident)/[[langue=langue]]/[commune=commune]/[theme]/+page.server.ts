@@ -7,6 +7,7 @@ import { findContact } from '#lib/server/contacts.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers, listThemeServices } from '#lib/server/services.ts';
 import { findTheme, listSections } from '#lib/server/themes.ts';
+import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 import { groupSections } from './sections.ts';
 
@@ -35,7 +36,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			reading.at,
 			listed.map(({ fiche }) => fiche.changes)
 		);
-	return {
+	return scriptless({
 		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
 		emergencies: emergencies.map(({ nom, nom_court, telephone, sms }) => ({
 			nom,
@@ -53,5 +54,5 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 		empty: listed.length === 0,
 		page,
 		pages
-	};
+	});
 };

@@ -3,6 +3,7 @@ import { findContact } from '#lib/server/contacts.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listNumbers } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
+import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ parent, locals, url }) => {
@@ -25,9 +26,9 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 			reading.at,
 			[...fiches.nearby, ...fiches.numbers].map(({ changes }) => changes)
 		);
-	return {
+	return scriptless({
 		nearby: fiches.nearby,
 		emergencies: fiches.numbers.filter(({ urgence }) => urgence),
 		others: fiches.numbers.filter(({ urgence }) => !urgence)
-	};
+	});
 };

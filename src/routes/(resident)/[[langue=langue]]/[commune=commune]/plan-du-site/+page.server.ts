@@ -3,17 +3,18 @@ import { freshUntil } from '#lib/server/reading.ts';
 import { listServiceNames } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
 import { pathToService } from '#lib/domain/paths.ts';
+import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	const { db } = locals.app;
 	const { place, commune } = await parent();
 	if (!url.search) locals.freshUntil = freshUntil(now(), []);
-	return {
+	return scriptless({
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom }) => ({ slug, nom })),
 		services: (await listServiceNames(db, commune?.slug)).map((service) => ({
 			nom: service.nom,
 			chemin: pathToService(service, place.slug)
 		}))
-	};
+	});
 };

@@ -6,6 +6,7 @@ import { readingOf } from '#lib/server/reading.ts';
 import { search } from '#lib/server/search/search.ts';
 import { listServicesAnywhere, listServicesById } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
+import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ parent, locals, url }) => {
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 		: await listServicesAnywhere(db, shown);
 	const reading = await readingOf(db, place.slug);
 	const contact = await findContact(db, null, commune);
-	return {
+	return scriptless({
 		q,
 		count: found?.ids.length ?? null,
 		suggestion: found?.suggestion ?? null,
@@ -29,5 +30,5 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom }) => ({ slug, nom })),
 		page,
 		pages
-	};
+	});
 };

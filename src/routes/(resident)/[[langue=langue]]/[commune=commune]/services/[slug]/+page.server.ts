@@ -9,6 +9,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { findContact } from '#lib/server/contacts.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { findService, findServiceOwner, listCommunesServed, listThemesOf } from '#lib/server/services.ts';
+import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
@@ -29,7 +30,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche.changes]);
 	const labels = (name: Parameters<typeof labelOf>[0], codes: string[]) =>
 		codes.map((code) => labelOf(name, code));
-	return {
+	return scriptless({
 		fiche,
 		service: {
 			slug: service.slug,
@@ -77,5 +78,5 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			place.slug !== baseScope && service.commune === null && !service.varied
 				? `${settings.origin}${pathToService(service, baseScope)}`
 				: null
-	};
+	});
 };
