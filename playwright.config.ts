@@ -5,6 +5,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
 	testDir: 'tests/journeys',
 	fullyParallel: true,
+	// A limit against a page that hangs, wide enough for a busy machine: speed is measured elsewhere (npm run bench).
+	timeout: 120_000,
 	workers: 2,
 	forbidOnly: true,
 	reporter: 'list',

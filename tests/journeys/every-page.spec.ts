@@ -55,7 +55,7 @@ test('every link of every public page leads somewhere', async ({ request }) => {
 });
 
 test('axe finds nothing on any public page, and none is wider than a phone', async ({ page, request }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(600_000);
 	await page.setViewportSize({ width: 360, height: 740 });
 	expect(await faultsOf(page, await publicPages(request))).toEqual([]);
 });
