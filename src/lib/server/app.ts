@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
@@ -24,14 +23,13 @@ export function databaseFile(settings: Settings): string {
 }
 
 /**
- * Opens the data folder. The database must have been migrated (`src/cli/migrate.ts`).
+ * Opens the data folder, which exists. The database must have been migrated (`prepareApp`).
  * @throws DatabaseError with a French sentence when the database can't be used.
  */
 export function openApp(settings: Settings): App {
 	// The hours library counts in the process's zone, and errs in a few of them: never in UTC.
 	process.env.TZ = 'UTC';
 	if (settings.horloge !== undefined) startClockAt(settings.horloge);
-	mkdirSync(settings.dataDir, { recursive: true });
 	const { db, sqlite }: OpenDatabase = openDatabase(databaseFile(settings));
 	const scans = startScanCounter(sqlite);
 	return {

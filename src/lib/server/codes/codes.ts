@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
@@ -287,7 +287,6 @@ function isHeader(record: unknown): boolean {
 
 /** The line is on disk when this returns, whatever happens next. */
 function appendLine(file: string, line: Line): void {
-	mkdirSync(path.dirname(file), { recursive: true });
 	const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
 	const cutShort = before !== '' && !before.endsWith('\n');
 	const text = stringify([line], { columns: [...columns], header: before === '' });
