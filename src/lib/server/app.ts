@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
@@ -13,6 +14,8 @@ export interface App {
 	db: Kysely<Tables>;
 	sqlite: BetterSqlite.Database;
 	scans: ScanCounter;
+	/** Whether the file opened is still the one that stands in the data folder: not deleted, not replaced. */
+	isFileInPlace(): boolean;
 	/** Writes what is still in memory and closes the database. Afterwards the app can't be used. */
 	close(): Promise<void>;
 }
@@ -32,11 +35,13 @@ export function openApp(settings: Settings): App {
 	if (settings.horloge !== undefined) startClockAt(settings.horloge);
 	const { db, sqlite }: OpenDatabase = openDatabase(databaseFile(settings));
 	const scans = startScanCounter(sqlite);
+	const opened = identityOf(databaseFile(settings));
 	return {
 		settings,
 		db,
 		sqlite,
 		scans,
+		isFileInPlace: () => identityOf(databaseFile(settings)) === opened,
 		async close() {
 			scans.stop();
 			await db.destroy();
@@ -44,4 +49,10 @@ export function openApp(settings: Settings): App {
 			if (sqlite.open) sqlite.close();
 		}
 	};
+}
+
+/** What tells a file from another of the same name; undefined when there is none. */
+function identityOf(file: string): string | undefined {
+	const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+	return found && `${found.dev} ${found.ino}`;
 }

@@ -12,9 +12,10 @@ export function makeDataDir(dataDir: string): void {
 		try {
 			mkdirSync(folder);
 		} catch (error) {
-			const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? 'n’accepte pas de nouveau dossier';
+			const reason =
+				reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? 'n’accepte pas de nouveau dossier';
 			throw new DatabaseError(
-				`Le dossier de données ${dataDir} ne peut pas être écrit : ${path.dirname(folder)} ${reason}. Vérifiez ses droits, ou donnez à DATA_DIR un autre emplacement.`,
+				`Le dossier de données ${dataDir} ne peut pas être écrit : ${path.dirname(folder)} ${reason}. Vérifiez ses droits, ou donnez à DATA_DIR un autre emplacement.`,
 				{ cause: error }
 			);
 		}

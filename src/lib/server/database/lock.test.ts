@@ -33,7 +33,7 @@ test.runIf(existsSync('/proc'))(
 	() => {
 		expect(() => lockDataDir('/proc/annuaire/donnees')).toThrow(DatabaseError);
 		expect(() => lockDataDir('/proc/annuaire/donnees')).toThrow(
-			/^Le dossier de données \/proc\/annuaire\/donnees ne peut pas être écrit : \/proc n’accepte pas de nouveau dossier\. .+\.$/
+			/^Le dossier de données \/proc\/annuaire\/donnees ne peut pas être écrit : \/proc n’accepte pas de nouveau dossier\. .+\.$/
 		);
 	}
 );
