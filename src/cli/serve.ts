@@ -32,7 +32,7 @@ await runCommand(async () => {
 		console.warn(`Attention : l’horloge d’essai part de ${new Date(settings.horloge).toISOString()}.`);
 
 	const version = watchContentVersion(app.sqlite);
-	const server = createSiteServer({ handler: handlerFor(app), version, clock: now });
+	const server = createSiteServer({ handler: handlerFor(app), version, origin: settings.origin, clock: now });
 	const closeAll = async () => {
 		version.stop();
 		await close();

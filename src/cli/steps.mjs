@@ -27,6 +27,7 @@ export class StepError extends Error {
 
 /** A command called in a way it doesn't know. */
 export class UsageError extends StepError {
+	/** @override */
 	exitCode = 2;
 }
 
