@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /*
  * The headers of every answer, whoever makes it: a page, a refusal, a file of static/, a redirection, a 304.
  * The server gives them to what lacks them; Kit's answers receive them in hooks.server.ts.
@@ -21,4 +23,12 @@ const httpsOnly = { ...always, 'strict-transport-security': 'max-age=31536000; i
 /** What every answer of the site at this origin carries, names in lower case. */
 export function securityHeaders(origin: string): Readonly<Record<string, string>> {
 	return origin.startsWith('https:') ? httpsOnly : always;
+}
+
+/** What SvelteKit's file server doesn't know of the files in static/: it leaves their type empty. */
+const types: Readonly<Record<string, string>> = { '.ico': 'image/vnd.microsoft.icon' };
+
+/** The type of the file at this address, for one sent without any. */
+export function missingType(url: string): string {
+	return types[path.posix.extname(url)] ?? 'application/octet-stream';
 }

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type Answer, collect, type Handler } from './collect.ts';
 import { preferredEncoding } from './encoding.ts';
-import { securityHeaders } from './headers.ts';
+import { missingType, securityHeaders } from './headers.ts';
 import { createPages, isPage } from './pages.ts';
 import { rawRefusal, refusalOf, refusalPage, type RefusalStatus } from './refusal.ts';
 import { isHeld, represent, type Representation } from './representation.ts';
@@ -105,7 +105,8 @@ export function createSiteServer({ handler, version, origin, clock, pagesLimit }
 			// A file of static/ may be kept, but is asked for again; anything else says so itself.
 			'cache-control': given.headers['last-modified'] === undefined ? 'no-store' : 'public, no-cache',
 			...securityHeaders(origin),
-			...given.headers
+			...given.headers,
+			...(given.headers['content-type'] === '' ? { 'content-type': missingType(req.url ?? '') } : {})
 		};
 		const encoding = preferredEncoding(rawHeader(req, 'accept-encoding'));
 		send(req, res, await represent({ ...given, headers }, encoding, 'quick'));
