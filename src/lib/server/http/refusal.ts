@@ -54,7 +54,7 @@ export function refusalOf(req: IncomingMessage, origin: string): RefusalStatus |
 function comesFrom({ headers }: IncomingMessage, origin: string): boolean {
 	if (headers.origin !== origin) return false;
 	// `none`: the person did it themselves, as when a browser opens its last pages again.
-	return ['same-origin', 'none', undefined].includes(headers['sec-fetch-site'] as string | undefined);
+	return ['same-origin', 'none', undefined].includes(headers['sec-fetch-site']);
 }
 
 /** A path from the root that decodes, and holds nothing a browser and a server may read differently. */

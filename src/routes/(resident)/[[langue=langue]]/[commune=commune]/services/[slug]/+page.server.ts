@@ -5,7 +5,6 @@ import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { callOf } from '#lib/domain/phone.ts';
 import { directionsLink } from '#lib/domain/place.ts';
 import { labelOf } from '#lib/domain/vocabulary.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { findContact } from '#lib/server/contacts.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
