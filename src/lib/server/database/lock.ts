@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
+import { makeDataDir } from './data-dir.ts';
 import { DatabaseError } from './open.ts';
 
 /** How long to wait for a server that is stopping, in milliseconds. */
@@ -13,9 +13,9 @@ const patience = 2000;
  * @throws DatabaseError with a French sentence when another process holds it, or when it can't be written
  */
 export function lockDataDir(dataDir: string): () => void {
+	makeDataDir(dataDir);
 	let sqlite: BetterSqlite.Database;
 	try {
-		mkdirSync(dataDir, { recursive: true });
 		sqlite = new BetterSqlite(path.join(dataDir, 'verrou.sqlite'), { timeout: patience });
 	} catch (error) {
 		throw new DatabaseError(

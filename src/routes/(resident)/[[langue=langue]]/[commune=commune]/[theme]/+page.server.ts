@@ -2,8 +2,8 @@ import { error } from '@sveltejs/kit';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
 import { callOf } from '#lib/domain/phone.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { findContact } from '#lib/server/contacts.ts';
+import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers, listThemeServices } from '#lib/server/services.ts';
 import { findTheme, listSections } from '#lib/server/themes.ts';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const { db } = locals.app;
 	const { place, commune } = await parent();
 	const theme = await findTheme(db, params.theme, commune?.slug);
-	if (!theme) error(404, m.erreur_introuvable());
+	if (!theme) error(404, await notFoundIn(db, commune));
 
 	const reading = await readingOf(db, place.slug);
 	const placed = await listThemeServices(db, theme.slug, commune?.slug);

@@ -5,8 +5,8 @@ import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { callOf } from '#lib/domain/phone.ts';
 import { directionsLink } from '#lib/domain/place.ts';
 import { labelOf } from '#lib/domain/vocabulary.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { findContact } from '#lib/server/contacts.ts';
+import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { findService, findServiceOwner, listCommunesServed, listThemesOf } from '#lib/server/services.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 		const owner = await findServiceOwner(db, params.slug);
 		if (owner && owner !== place.slug)
 			redirect(301, pathToService({ slug: params.slug, commune: owner }, owner));
-		error(404, m.erreur_introuvable());
+		error(404, await notFoundIn(db, commune));
 	}
 	const reading = await readingOf(db, place.slug);
 	const fiche = ficheOf(service, reading);
