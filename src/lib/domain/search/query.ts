@@ -76,7 +76,7 @@ export function readQuery(text: string, lexicon: Lexicon, commune?: string): Que
 		(named(words) ?? commune) === commune && words.every((word) => place.includes(word));
 	const telling = without(without(parts, isHere), (words) => words.every(isQuestioning)).slice(0, mostGroups);
 	const words = telling.flat();
-	const communes = telling.map(named).filter((slug) => slug !== undefined && slug !== commune);
+	const communes = telling.flatMap((part) => named(part) ?? []).filter((slug) => slug !== commune);
 	return {
 		words,
 		groups: telling.map((part) => readGroup(part, lexicon, part === telling.at(-1))),
