@@ -90,8 +90,9 @@ async function run(
 ): Promise<Pick<Found, 'ids' | 'sure' | 'words' | 'elsewhere'>> {
 	const elsewhere = commune === undefined ? [] : query.elsewhere;
 	const { answers, others } = await list(db, query, texts, commune);
-	const shown = answers.length > 0 ? others.slice(0, mostOthers) : elsewhere.length > 0 ? [] : others;
-	const ids = [...new Set([...answers, ...shown])].slice(0, limit);
+	const near = elsewhere.length > 0 ? [] : others;
+	const after = answers.length > 0 ? others.slice(0, mostOthers) : near;
+	const ids = [...new Set([...answers, ...after])].slice(0, limit);
 	return { ids, sure: Math.min(answers.length, limit), words: query.words, elsewhere };
 }
 
