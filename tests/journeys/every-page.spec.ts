@@ -72,6 +72,8 @@ test('axe finds nothing in the dark either, on a page of each kind', async ({ pa
 		'/services/accueil-petite-enfance',
 		'/recherche?q=nounou',
 		'/recherche?q=zzzzzz',
+		'/recherche?q=crèche%20xyzzyx',
+		'/recherche?q=mairie%20de%20Bourg-Valclair',
 		'/numeros-utiles',
 		'/plan-du-site'
 	];

@@ -181,6 +181,34 @@ test('a search that finds nothing says what to do, and whom to call', async ({ p
 	await expect(page.getByRole('link', { name: 'Petite enfance' })).toBeVisible();
 });
 
+test('a search that finds nothing gives the number to call before the themes', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 780 });
+	await page.goto('/haut-valclair/recherche?q=zzzzzzz');
+	const call = await page.getByRole('link', { name: /04.65.71.00.01/ }).boundingBox();
+	const theme = await page.getByRole('link', { name: 'Petite enfance' }).boundingBox();
+	expect(call?.y).toBeLessThan(theme?.y ?? 0);
+});
+
+test('when no entry has all that was asked, the number comes first and the entries are « peut-être »', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 780 });
+	await page.goto('/haut-valclair/recherche?q=crèche%20xyzzyx');
+	await expect(page.getByRole('status')).toContainText('Nous ne sommes pas sûrs');
+	await expect(page.getByRole('heading', { name: 'Peut-être l’un de ces services' })).toBeVisible();
+	const call = await page.getByRole('complementary').getByRole('link').boundingBox();
+	const found = await page.getByRole('link', { name: 'La crèche', exact: true }).boundingBox();
+	expect(call?.y).toBeLessThan(found?.y ?? 0);
+});
+
+test('whoever names another commune is sent to the same search there', async ({ page }) => {
+	await page.goto('/haut-valclair/recherche?q=mairie%20de%20Bourg-Valclair');
+	await expect(page.getByRole('link', { name: 'Mairie de Haut-Valclair', exact: true })).toHaveCount(0);
+	await page.getByRole('link', { name: 'Chercher à Bourg-Valclair' }).click();
+	await expect(page).toHaveURL('/bourg-valclair/recherche?q=mairie%20de%20Bourg-Valclair');
+	await expect(page.getByRole('link', { name: 'Mairie de Bourg-Valclair', exact: true })).toBeVisible();
+});
+
 test('a mayor’s office in Le Pont-Valclair gives its own number for a shared service', async ({ page }) => {
 	await page.goto('/pont-valclair/services/accueil-petite-enfance');
 	await expect(page.getByRole('link', { name: /Appeler.*04.65.71.00.23/ })).toBeVisible();

@@ -1,6 +1,7 @@
 import { type App, openApp } from './app.ts';
 import { lockDataDir } from './database/lock.ts';
 import { migrate } from './database/migrate.ts';
+import { refreshIndex } from './search/search.ts';
 import { loadSeed } from './seed.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,7 +17,8 @@ export interface PreparedApp {
 }
 
 /**
- * Takes the data folder, migrates its database, fills it when empty, and remembers ORIGIN for the commands.
+ * Takes the data folder, migrates its database, fills it when empty, indexes it again when this version needs it, and
+ * remembers ORIGIN for the commands.
  * @throws DatabaseError or SeedError with one French sentence; the folder is then given back
  */
 export async function prepareApp(settings: Settings): Promise<PreparedApp> {
@@ -26,6 +28,7 @@ export async function prepareApp(settings: Settings): Promise<PreparedApp> {
 		app = openApp(settings);
 		const { copy } = await migrate(app.sqlite);
 		const { created } = await loadSeed(app.db, settings.territoire, settings.dataDir);
+		await refreshIndex(app.db);
 		rememberOrigin(app);
 		return { app, created, copy, close: () => close(app, unlock) };
 	} catch (error) {
