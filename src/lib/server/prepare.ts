@@ -1,6 +1,7 @@
 import { type App, openApp } from './app.ts';
 import { lockDataDir } from './database/lock.ts';
 import { migrate } from './database/migrate.ts';
+import { listUnreadableHours, type UnreadableHours } from './hours.ts';
 import { loadSeed } from './seed.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,6 +12,8 @@ export interface PreparedApp {
 	created: number;
 	/** Where the database was copied before being updated, when it was. */
 	copy: string | undefined;
+	/** Hours that pages can only show as they are stored. */
+	unreadable: UnreadableHours[];
 	/** Writes what is still in memory, closes the database, gives the folder back. */
 	close(): Promise<void>;
 }
@@ -27,7 +30,8 @@ export async function prepareApp(settings: Settings): Promise<PreparedApp> {
 		const { copy } = await migrate(app.sqlite);
 		const { created } = await loadSeed(app.db, settings.territoire, settings.dataDir);
 		rememberOrigin(app);
-		return { app, created, copy, close: () => close(app, unlock) };
+		const unreadable = await listUnreadableHours(app.db);
+		return { app, created, copy, unreadable, close: () => close(app, unlock) };
 	} catch (error) {
 		await close(app, unlock);
 		throw error;

@@ -1,6 +1,5 @@
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
-import { callOf } from '#lib/domain/phone.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { readingOf } from '#lib/server/reading.ts';
 import { search } from '#lib/server/search/search.ts';
@@ -25,7 +24,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 		suggestion: found?.suggestion ?? null,
 		corrected: found?.corrected ?? false,
 		fiches: services.map((service) => ficheOf(service, reading)),
-		contact: contact && { nom: contact.nom, call: callOf(contact) },
+		contact: contact && ficheOf(contact, reading),
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom }) => ({ slug, nom })),
 		page,
 		pages

@@ -2,8 +2,8 @@ import { error, redirect } from '@sveltejs/kit';
 import { agePhrase } from '#lib/domain/ages.ts';
 import { closuresAhead, ficheOf, hoursOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
-import { callOf } from '#lib/domain/phone.ts';
 import { directionsLink } from '#lib/domain/place.ts';
+import { sourceLink } from '#lib/domain/sources.ts';
 import { labelOf } from '#lib/domain/vocabulary.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { findContact } from '#lib/server/contacts.ts';
@@ -26,7 +26,8 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const fiche = ficheOf(service, reading);
 	const themes = await listThemesOf(db, service.id);
 	const contact = await findContact(db, themes[0]?.contact_id ?? null, commune);
-	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche.changes]);
+	const voice = contact && contact.id !== service.id ? ficheOf(contact, reading) : null;
+	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche.changes, voice?.changes]);
 	const labels = (name: Parameters<typeof labelOf>[0], codes: string[]) =>
 		codes.map((code) => labelOf(name, code));
 	return {
@@ -58,13 +59,14 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			code_postal: service.code_postal,
 			ville: service.ville,
 			directions: directionsLink(service) ?? null,
+			horaires_accueil: service.horaires_accueil,
 			horaires_precisions: service.horaires_precisions,
 			// Who runs a national line is told by its name; who wrote a « comment faire » runs nothing.
 			structure:
 				service.nature === 'service' && service.structure.nom !== service.nom ? service.structure.nom : null,
 			verification: service.verification,
 			source: service.source,
-			source_lien: service.source_lien,
+			source_lien: sourceLink(service),
 			releve_le: service.releve_le,
 			propre: fiche.propre
 		},
@@ -72,7 +74,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 		hours: hoursOf(service, reading) ?? null,
 		communes: service.commune === null ? await listCommunesServed(db, service.id) : [],
 		themes: themes.map(({ slug, nom }) => ({ slug, nom })),
-		contact: contact && contact.id !== service.id ? { nom: contact.nom, call: callOf(contact) } : null,
+		contact: voice,
 		canonical:
 			place.slug !== baseScope && service.commune === null && !service.varied
 				? `${settings.origin}${pathToService(service, baseScope)}`
