@@ -46,7 +46,7 @@ test('the legal pages name the publisher as one says it, and give every recourse
 	await expect(
 		page.getByText('La Communauté de communes du Valclair s’engage à rendre ses sites internet accessibles')
 	).toBeVisible();
-	await expect(page.getByText('Cette déclaration a été établie le lundi 23 novembre 2026')).toBeVisible();
+	await expect(page.getByText(/Cette déclaration a été établie le 23.novembre.2026/)).toBeVisible();
 	await expect(page.getByText('Libre réponse 71120')).toBeVisible();
 	await expect(page.getByRole('heading', { level: 2 })).toHaveText([
 		'État de conformité',
@@ -58,44 +58,45 @@ test('the legal pages name the publisher as one says it, and give every recourse
 	]);
 });
 
-for (const width of [320, 360])
-	test(`no title is cut inside a word on a screen of ${width} pixels, and no hour either`, async ({
-		page,
-		request
-	}) => {
-		await page.setViewportSize({ width, height: 740 });
-		const sitemap = await (await request.get('/sitemap.xml')).text();
-		const paths = [...sitemap.matchAll(/<loc>[^<]*?:\/\/[^/<]+([^<]*)<\/loc>/g)].map(
-			(match) => match[1] || '/'
-		);
-		expect(paths.some((path) => path.endsWith('accompagnement-intercommunautaire'))).toBe(true);
-		const cut: string[] = [];
-		for (const path of paths) {
-			await page.goto(path);
-			cut.push(...(await cutWords(page, 'h1, h2, h3', /[^\s-]+/g)).map((word) => `${path} ${word}`));
-			cut.push(...(await cutWords(page, 'td span', /.+/g)).map((slot) => `${path} ${slot}`));
+test('no title is cut inside a word on a small screen, and no hour either', async ({ page, request }) => {
+	test.setTimeout(120_000);
+	const sitemap = await (await request.get('/sitemap.xml')).text();
+	const paths = [...sitemap.matchAll(/<loc>[^<]*?:\/\/[^/<]+([^<]*)<\/loc>/g)]
+		.map((match) => match[1] || '/')
+		.filter((path) => !/^\/(territoire|pont-valclair)\//.test(path));
+	expect(paths.filter((path) => path.endsWith('/accompagnement-intercommunautaire'))).not.toEqual([]);
+	const cut: string[] = [];
+	for (const path of paths) {
+		await page.goto(path);
+		for (const width of [320, 360]) {
+			await page.setViewportSize({ width, height: 740 });
+			const found = [
+				...(await cutPieces(page, 'h1, h2, h3', '[^\\s-]+')),
+				...(await cutPieces(page, 'td span', '.+'))
+			];
+			cut.push(...found.map((piece) => `${path} at ${width}: ${piece}`));
 		}
-		expect(cut).toEqual([]);
-	});
+	}
+	expect(cut).toEqual([]);
+});
 
-/** The pieces of these elements' text that stand on more than one line, or leave their element. */
-async function cutWords(page: Page, selector: string, pieces: RegExp): Promise<string[]> {
-	return page.locator(selector).evaluateAll(
-		(elements, [source, flags]) =>
-			elements.flatMap((element) => {
-				const cut =
-					element.scrollWidth > element.clientWidth + 1 ? [`${element.textContent} (too wide)`] : [];
-				const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-				for (let text = texts.nextNode(); text; text = texts.nextNode())
-					for (const piece of (text.textContent ?? '').matchAll(new RegExp(source ?? '', flags))) {
-						const range = document.createRange();
-						range.setStart(text, piece.index);
-						range.setEnd(text, piece.index + piece[0].length);
-						const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-						if (lines.size > 1) cut.push(piece[0]);
-					}
-				return cut;
-			}),
-		[pieces.source, pieces.flags]
-	);
+/** The pieces of these elements' text that stand on more than one line, and the elements that their text leaves. */
+async function cutPieces(page: Page, selector: string, piece: string): Promise<string[]> {
+	return page.locator(selector).evaluateAll((elements, piece) => {
+		const cut = elements
+			.filter((element) => element.scrollWidth > element.clientWidth + 1)
+			.map((element) => `${element.textContent} (too wide)`);
+		for (const element of elements) {
+			const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+			for (let text = texts.nextNode(); text; text = texts.nextNode())
+				for (const found of (text.textContent ?? '').matchAll(new RegExp(piece, 'g'))) {
+					const range = document.createRange();
+					range.setStart(text, found.index);
+					range.setEnd(text, found.index + found[0].length);
+					if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+						cut.push(found[0]);
+				}
+		}
+		return cut;
+	}, piece);
 }

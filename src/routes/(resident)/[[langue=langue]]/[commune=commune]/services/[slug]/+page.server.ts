@@ -25,7 +25,9 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const reading = await readingOf(db, place.slug);
 	const fiche = ficheOf(service, reading);
 	const themes = await listThemesOf(db, service.id);
-	const contact = await findContact(db, themes[0]?.contact_id ?? null, commune);
+	// A mairie speaks of everything: its page bears no theme's colour.
+	const theme = service.id === commune?.mairie_id ? undefined : themes[0];
+	const contact = await findContact(db, theme?.contact_id ?? null, commune);
 	const voice = contact && contact.id !== service.id ? ficheOf(contact, reading) : null;
 	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche.changes, voice?.changes]);
 	const labels = (name: Parameters<typeof labelOf>[0], codes: string[]) =>
@@ -38,7 +40,10 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			nature: service.nature,
 			description: service.description.split(/\n{2,}/),
 			age: agePhrase(service.age_min_mois, service.age_max_mois) ?? null,
-			publics: labels('publics', service.publics),
+			publics: labels(
+				'publics',
+				service.publics.includes('tous-publics') ? ['tous-publics'] : service.publics
+			),
 			publics_precisions: service.publics_precisions,
 			mode_garde: service.mode_garde && labelOf('modes_garde', service.mode_garde),
 			frais: service.frais && labelOf('frais', service.frais),
@@ -73,6 +78,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 		closures: closuresAhead(service, reading),
 		hours: hoursOf(service, reading) ?? null,
 		communes: service.commune === null ? await listCommunesServed(db, service.id) : [],
+		theme: theme ? { slug: theme.slug, nom: theme.nom } : null,
 		themes: themes.map(({ slug, nom }) => ({ slug, nom })),
 		contact: voice,
 		canonical:
