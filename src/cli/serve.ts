@@ -26,9 +26,13 @@ await runCommand(async () => {
 	// What keeps the site from serving is known before a database is made.
 	await checkPort(settings.port, settings.host);
 	const handlerFor = await loadHandler(settings);
-	const { app, created, copy, close } = await prepareApp(settings);
+	const { app, created, copy, unreadable, close } = await prepareApp(settings);
 	if (copy !== undefined) console.log(`Base mise à jour ; l’ancienne est gardée dans ${copy}.`);
 	if (created > 0) console.log(`Base créée : ${created} fiches de « ${settings.territoire} ».`);
+	for (const { slug, horaires } of unreadable)
+		console.warn(
+			`Attention : les horaires de « ${slug} » ne se lisent pas, la page les donne tels quels : ${horaires}`
+		);
 	if (settings.horloge !== undefined)
 		console.warn(`Attention : l’horloge d’essai part de ${new Date(settings.horloge).toISOString()}.`);
 

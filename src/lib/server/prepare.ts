@@ -1,6 +1,7 @@
 import { type App, openApp } from './app.ts';
 import { lockDataDir } from './database/lock.ts';
 import { migrate } from './database/migrate.ts';
+import { listUnreadableHours, type UnreadableHours } from './hours.ts';
 import { refreshIndex } from './search/search.ts';
 import { loadSeed } from './seed.ts';
 import type { Settings } from './settings.ts';
@@ -12,6 +13,8 @@ export interface PreparedApp {
 	created: number;
 	/** Where the database was copied before being updated, when it was. */
 	copy: string | undefined;
+	/** Hours that pages can only show as they are stored. */
+	unreadable: UnreadableHours[];
 	/** Writes what is still in memory, closes the database, gives the folder back. */
 	close(): Promise<void>;
 }
@@ -30,7 +33,8 @@ export async function prepareApp(settings: Settings): Promise<PreparedApp> {
 		const { created } = await loadSeed(app.db, settings.territoire, settings.dataDir);
 		await refreshIndex(app.db);
 		rememberOrigin(app);
-		return { app, created, copy, close: () => close(app, unlock) };
+		const unreadable = await listUnreadableHours(app.db);
+		return { app, created, copy, unreadable, close: () => close(app, unlock) };
 	} catch (error) {
 		await close(app, unlock);
 		throw error;

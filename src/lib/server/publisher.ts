@@ -6,7 +6,14 @@ import { readSeedFile } from './seed-files.ts';
 import { getTerritory } from './territory.ts';
 
 /** What the law asks the site to say of its publisher, often known only after the first start. */
-const legalFields = ['siren', 'adresse', 'directeur_publication', 'hebergeur', 'delegue_donnees'] as const;
+const legalFields = [
+	'siren',
+	'adresse',
+	'directeur_publication',
+	'hebergeur',
+	'delegue_donnees',
+	'accessibilite_etablie_le'
+] as const;
 
 /**
  * Completes what is still unknown of the publisher from the territory's folder, and returns the fields so completed.

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import defaults from '../../../seeds/defaut.json' with { type: 'json' };
 
 /** What the environment decides, read once at start. Each name is documented in docs/operations.md. */
 export interface Settings {
@@ -31,7 +32,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
 		throw new SettingError(`PORT doit être un nombre de 0 à 65535 : « ${env.PORT} » reçu.`);
 	const host = env.HOST ?? '127.0.0.1';
 	const origin = readOrigin(env.ORIGIN ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`);
-	const territoire = env.TERRITOIRE ?? 'fier-et-usses';
+	const territoire = env.TERRITOIRE ?? defaults.territoire;
 	if (!/^[a-z0-9-]+$/.test(territoire))
 		throw new SettingError(`TERRITOIRE doit être le nom d’un dossier de seeds/ : « ${territoire} » reçu.`);
 	return {

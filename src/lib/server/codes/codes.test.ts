@@ -31,6 +31,7 @@ beforeEach(async () => {
 			slug: 'valclair',
 			nom: 'Communauté de communes Valclair',
 			nom_court: 'Valclair',
+			nom_avec_article: 'la Communauté de communes du Valclair',
 			accroche: 'Près de chez vous.',
 			introduction: 'Trois communes.',
 			code_departement: '74',

@@ -15,6 +15,8 @@ export interface TerritoryTable {
 	slug: string;
 	nom: string;
 	nom_court: string;
+	/** « la Communauté de communes du Valclair » : as a sentence says it. */
+	nom_avec_article: string;
 	sigle: string | null;
 	accroche: string;
 	introduction: string;
@@ -29,6 +31,8 @@ export interface TerritoryTable {
 	directeur_publication: string | null;
 	hebergeur: string | null;
 	delegue_donnees: string | null;
+	/** The day the accessibility statement was established. */
+	accessibilite_etablie_le: string | null;
 	contact_id: number | null;
 }
 
@@ -36,7 +40,7 @@ export interface CommuneTable {
 	slug: string;
 	code_insee: string;
 	nom: string;
-	/** « à Sillingy », « au Bourget » : the commune with its preposition. */
+	/** « à Haut-Valclair », « au Pont-Valclair » : the commune with its preposition. */
 	lieu: string;
 	code_postal: string;
 	siren: string | null;

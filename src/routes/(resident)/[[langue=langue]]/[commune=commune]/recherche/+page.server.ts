@@ -1,6 +1,5 @@
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
-import { callOf } from '#lib/domain/phone.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { readingOf } from '#lib/server/reading.ts';
@@ -35,7 +34,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 			.map(({ slug, lieu }) => ({ slug, lieu })),
 		answers: listed(true),
 		others: listed(false),
-		contact: contact && { nom: contact.nom, call: callOf(contact) },
+		contact: contact && ficheOf(contact, reading),
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom }) => ({ slug, nom })),
 		page,
 		pages
