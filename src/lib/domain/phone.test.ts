@@ -20,13 +20,17 @@ test.each(['', 'bonjour', '12345', '04 65 71', '9'])('« %s » is not a telephon
 	expect(normalisePhone(typed)).toBeUndefined();
 });
 
-test.each(['04 65 71 00 01', '+33465710001', '+33 4 65 71 00 01', '0033465710001', '0465710001', '04.65.71.00.01'])(
-	'the number kept as %s is read in pairs that never break, and dialled the same',
-	(kept) => {
-		expect(formatPhone(kept)).toBe('04\u202f65\u202f71\u202f00\u202f01');
-		expect(phoneLink(kept)).toBe('tel:+33465710001');
-	}
-);
+test.each([
+	'04 65 71 00 01',
+	'+33465710001',
+	'+33 4 65 71 00 01',
+	'0033465710001',
+	'0465710001',
+	'04.65.71.00.01'
+])('the number kept as %s is read in pairs that never break, and dialled the same', (kept) => {
+	expect(formatPhone(kept)).toBe('04\u202f65\u202f71\u202f00\u202f01');
+	expect(phoneLink(kept)).toBe('tel:+33465710001');
+});
 
 test('a number from elsewhere, a short one, and what is no number keep their own form', () => {
 	expect(formatPhone('+41 22 919 17 17')).toBe('+41\u202f22\u202f919\u202f17\u202f17');

@@ -48,6 +48,11 @@ export function callTo(telephone: string): Call {
 /** The number to press for an entry: its telephone, else the one it answers by text message. */
 export function callOf(contact: { telephone: string | null; sms: string | null }): Call | null {
 	if (contact.telephone !== null) return callTo(contact.telephone);
-	if (contact.sms !== null) return { lien: phoneLink(contact.sms).replace('tel:', 'sms:'), texte: formatPhone(contact.sms), sms: true };
+	if (contact.sms !== null)
+		return {
+			lien: phoneLink(contact.sms).replace('tel:', 'sms:'),
+			texte: formatPhone(contact.sms),
+			sms: true
+		};
 	return null;
 }
