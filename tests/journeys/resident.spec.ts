@@ -53,7 +53,7 @@ test('someone scans the code of a water bill and reads who to call', async ({ pa
 	await page.goto(`/Q/${code}`);
 	await expect(page).toHaveURL('/haut-valclair/petite-enfance');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Qui peut garder mon bébé ?');
-	await expect(page.getByText(/Ouvert\s+jusqu’à 12.h, puis 13.h.30.–..17.h/)).toBeVisible();
+	await expect(page.getByText(/Ouvert\s+jusqu’à 12.h, puis 13.h.30.–..17.h/).first()).toBeVisible();
 	await expect(page.getByRole('link', { name: /Appeler.*04.65.71.00.20/ })).toHaveAttribute(
 		'href',
 		'tel:+33465710020'
