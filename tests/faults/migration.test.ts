@@ -1,7 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '#lib/server/database/open.ts';
 import { listMigrations, migrate } from '#lib/server/database/migrate.ts';
@@ -77,33 +75,4 @@ test('before an update the database is copied beside itself, as it was', async (
 	const { sqlite, db } = openDatabase(copy);
 	expect(contents({ ...world, sqlite })).toEqual(before);
 	await db.destroy();
-});
-
-test('a territory filled before its name had an article keeps its name, and the day its statement gave', async () => {
-	const folder = mkdtempSync(path.join(tmpdir(), 'annuaire-'));
-	const { sqlite, db } = openDatabase(path.join(folder, 'annuaire.sqlite'));
-	try {
-		const [first, ...later] = await listMigrations();
-		if (!first) throw new Error('No migration');
-		await migrate(sqlite, [first]);
-		const { sqlite: filled } = world;
-		const row = filled.prepare('SELECT * FROM territory').get() as Record<string, unknown>;
-		const known = sqlite
-			.prepare('SELECT name FROM pragma_table_info(?)')
-			.pluck()
-			.all('territory') as string[];
-		const columns = known.filter((column) => column !== 'contact_id');
-		sqlite
-			.prepare(`INSERT INTO territory (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
-			.run(...columns.map((column) => row[column]));
-
-		await migrate(sqlite, [first, ...later]);
-		expect(sqlite.prepare('SELECT nom_avec_article, accessibilite_etablie_le FROM territory').get()).toEqual({
-			nom_avec_article: row.nom,
-			accessibilite_etablie_le: '2026-11-23'
-		});
-	} finally {
-		await db.destroy();
-		rmSync(folder, { recursive: true, force: true });
-	}
 });
