@@ -41,7 +41,7 @@ export type Atom = Place &
 		| { kind: 'half'; half: Half; every?: true }
 		| { kind: 'sometimes'; day?: Weekday }
 		| { kind: 'note'; atoms: Atom[] }
-		| { kind: 'label'; phone: boolean; colon: boolean; known: boolean }
+		| { kind: 'label'; phone: boolean; colon: boolean; known: boolean; aboutTime: boolean }
 		| { kind: 'problem'; sentence: string }
 		| {
 				kind:
@@ -103,12 +103,16 @@ function readSpan(parts: readonly Part[], at: number, assume: Assume): Read | un
 	if (times.includes(undefined) || (areNumbers && join.kind === 'slash')) return undefined;
 	const [debut = '', fin = ''] = times;
 	if (areNumbers && !/^(?:[01]?\d|2[0-4]):00$/.test(debut)) return undefined;
-	if (areNumbers) assume(`${Number(debut.slice(0, 2))}-${Number(fin.slice(0, 2))} est lu comme des heures`);
+	if (areNumbers)
+		assume(`« ${Number(debut.slice(0, 2))}-${Number(fin.slice(0, 2))} » est lu comme des heures`);
 	const next = first + 3;
 	const sentence = wrongSpan(debut, fin);
 	if (sentence !== undefined) return { atom: { kind: 'problem', sentence }, next };
 	return {
-		atom: { kind: 'span', span: { debut: debut === '24:00' ? '00:00' : debut, fin: fin === '00:00' ? '24:00' : fin } },
+		atom: {
+			kind: 'span',
+			span: { debut: debut === '24:00' ? '00:00' : debut, fin: fin === '00:00' ? '24:00' : fin }
+		},
 		next
 	};
 }
@@ -169,7 +173,8 @@ function readRanks(parts: readonly Part[], at: number): Read {
 		ranks.push(part.rank);
 		next += 1;
 		const join = parts[next];
-		if (join && ['and', 'comma', 'slash', 'dash'].includes(join.kind) && parts[next + 1]?.kind === 'rank') next += 1;
+		if (join && ['and', 'comma', 'slash', 'dash'].includes(join.kind) && parts[next + 1]?.kind === 'rank')
+			next += 1;
 	}
 	const day = parts[next];
 	if (day?.kind === 'day') next += 1;

@@ -8,7 +8,8 @@ export interface Clause {
 	before: 'start' | 'none' | 'comma' | 'and' | 'slash' | 'double-slash' | 'dash';
 }
 
-const has = (atoms: readonly Atom[], ...kinds: Atom['kind'][]): boolean => atoms.some(({ kind }) => kinds.includes(kind));
+const has = (atoms: readonly Atom[], ...kinds: Atom['kind'][]): boolean =>
+	atoms.some(({ kind }) => kinds.includes(kind));
 
 /** The sentences of a text, the sign that ends each left out. */
 export function sentencesOf(atoms: readonly Atom[]): Atom[][] {
@@ -78,7 +79,8 @@ function split(clause: Clause): Clause[] {
 	const own = atoms.slice(start);
 	// « Lundi : fermé Mardi : 8h-12h »: a day that announces its hours begins anew.
 	const anew = own.findIndex(
-		({ kind: here }, index) => kind === 'closing' && index > at - start && here === 'days' && own[index + 1]?.kind === 'colon'
+		({ kind: here }, index) =>
+			kind === 'closing' && index > at - start && here === 'days' && own[index + 1]?.kind === 'colon'
 	);
 	const hours = kind === 'exception' ? own.findIndex((atom) => atom.kind === 'span') : -1;
 	const isMain = hours > 0 && !has(atoms.slice(0, at), 'span') && has(atoms.slice(0, at), 'days');
@@ -103,14 +105,19 @@ function withClosedLists(clauses: readonly Clause[]): Clause[] {
 	const merged: Clause[] = [];
 	for (const [index, clause] of clauses.entries()) {
 		const last = merged.at(-1);
-		if (last && last.kind !== 'hours' && isListOfDays(clause) && goesOn(clauses, index)) last.atoms.push(...clause.atoms);
+		if (last && last.kind !== 'hours' && isListOfDays(clause) && goesOn(clauses, index))
+			last.atoms.push(...clause.atoms);
 		else merged.push({ ...clause, atoms: [...clause.atoms] });
 	}
 	return merged;
 }
 
 function isListOfDays({ kind, atoms, before }: Clause): boolean {
-	return kind === 'hours' && (before === 'comma' || before === 'and') && atoms.every((atom) => atom.kind === 'days');
+	return (
+		kind === 'hours' &&
+		(before === 'comma' || before === 'and') &&
+		atoms.every((atom) => atom.kind === 'days')
+	);
 }
 
 function goesOn(clauses: readonly Clause[], index: number): boolean {
@@ -122,7 +129,9 @@ function goesOn(clauses: readonly Clause[], index: number): boolean {
 
 /** The clauses of a run with each day before its hours, in whichever order it was written. */
 function daysFirst(run: readonly Clause[], hasDaysBefore: boolean): Clause[] {
-	const kinds = run.flatMap(({ atoms }) => atoms.map(({ kind }) => kind)).filter((kind) => kind === 'days' || kind === 'span');
+	const kinds = run
+		.flatMap(({ atoms }) => atoms.map(({ kind }) => kind))
+		.filter((kind) => kind === 'days' || kind === 'span');
 	const isTimesFirst = kinds[0] === 'span' && kinds.at(-1) === 'days';
 	if (!isTimesFirst || (hasDaysBefore && kinds.length === 0)) return [...run];
 	const groups: { before: Clause['before']; days: Atom[]; clauses: Clause[] }[] = [];

@@ -1,6 +1,7 @@
 import type { Atom, Days, When } from './atoms.ts';
 import type { Clause } from './clauses.ts';
-import { readClauses, refuse, wordsOf, type Reading } from './reader.ts';
+import { readClauses } from './reader.ts';
+import { refuse, wordsOf, type Reading } from './reading.ts';
 import type { Closing } from './statements.ts';
 
 /** « fermé le mercredi après-midi », « lundi : fermé », « fermé de 12h à 14h », « vacances scolaires : fermé » */
@@ -12,7 +13,16 @@ export function readClosing(reading: Reading, clause: Clause, isNote = false): v
 	const when = [...reading.heading, ...reading.before, ...whensIn(atoms)];
 	const half = atoms.find((atom) => atom.kind === 'half');
 	const span = atoms.find((atom) => atom.kind === 'span');
-	const odd = oddIn(reading, atoms, ['closed', 'days', 'when', 'half', 'span', 'colon', 'ranks', 'with-public-holidays']);
+	const odd = oddIn(reading, atoms, [
+		'closed',
+		'days',
+		'when',
+		'half',
+		'span',
+		'colon',
+		'ranks',
+		'with-public-holidays'
+	]);
 	if (odd) return;
 	const isAnnounced = atoms.slice(0, at).some(({ kind }) => kind === 'days') || reading.pending !== undefined;
 	if (span && (atoms.filter(({ kind }) => kind === 'days').length > 1 || isAnnounced)) {
@@ -20,13 +30,20 @@ export function readClosing(reading: Reading, clause: Clause, isNote = false): v
 		return;
 	}
 	const ranks = atoms.flatMap((atom) => (atom.kind === 'ranks' ? atom.ranks : []));
-	const days = named.length > 0 ? [...(reading.pending?.days ?? []), ...named] : scope(reading, when.length > 0 && !isNote, half !== undefined, ranks);
+	const days =
+		named.length > 0
+			? [...(reading.pending?.days ?? []), ...named]
+			: scope(reading, when.length > 0 && !isNote, half !== undefined, ranks);
 	if (!days && when.length === 0 && !span && !half) {
 		refuse(reading, words, 'dites quels jours, ou à quelles heures c’est ouvert');
 		return;
 	}
 	for (const one of atoms.filter((atom) => atom.kind === 'half').slice(1))
-		refuse(reading, wordsOf(reading, [one]), 'dites-le en deux phrases : un jour, un matin ou un après-midi à la fois');
+		refuse(
+			reading,
+			wordsOf(reading, [one]),
+			'dites-le en deux phrases : un jour, un matin ou un après-midi à la fois'
+		);
 	const closing: Closing = {
 		when,
 		words,
@@ -34,8 +51,7 @@ export function readClosing(reading: Reading, clause: Clause, isNote = false): v
 		...(half && { half: half.half }),
 		...(span && { span: span.span })
 	};
-	if (half && named.length > 1)
-		reading.said.assumptions.push(`« ${words} » est lu pour chacun de ces jours`);
+	if (half && named.length > 1) reading.said.assumptions.push(`« ${words} » est lu pour chacun de ces jours`);
 	reading.said.closings.push(closing);
 	if (isAnnounced) reading.days = days ?? [];
 	reading.pending = undefined;
@@ -73,7 +89,12 @@ export function readException(reading: Reading, clause: Clause, isNote = false):
 	const ranks = atoms.flatMap((atom) => (atom.kind === 'ranks' ? atom.ranks : []));
 	const current = reading.pending?.days ?? reading.days;
 	const isGlobal = clause.before === 'comma' && !isNote && !reading.pending;
-	const days = named.length > 0 ? named : isGlobal && ranks.length === 0 ? undefined : current.map((one) => ({ ...one, ...(ranks.length > 0 && { ranks }) }));
+	const days =
+		named.length > 0
+			? named
+			: isGlobal && ranks.length === 0
+				? undefined
+				: current.map((one) => ({ ...one, ...(ranks.length > 0 && { ranks }) }));
 	if (named.length === 0 && when.length === 0 && !half && ranks.length === 0) {
 		refuse(reading, words, 'sauf quand ?');
 		return;
@@ -82,6 +103,7 @@ export function readException(reading: Reading, clause: Clause, isNote = false):
 		reading.said.assumptions.push(`« ${words} » est lu pour tous les jours`);
 	reading.said.closings.push({
 		when: [...reading.heading, ...reading.before, ...when],
+		isException: true,
 		words,
 		...(days && days.length > 0 && { days: days.map((one) => inScope(one, current)) }),
 		...(half && { half: half.half })
@@ -91,7 +113,9 @@ export function readException(reading: Reading, clause: Clause, isNote = false):
 
 /** « Samedi : excepté le dernier » names Saturdays. */
 function inScope(days: Days, current: readonly Days[]): Days {
-	return days.weekdays.length === 0 && !days.feries ? { ...days, weekdays: current.flatMap(({ weekdays }) => weekdays) } : days;
+	return days.weekdays.length === 0 && !days.feries
+		? { ...days, weekdays: current.flatMap(({ weekdays }) => weekdays) }
+		: days;
 }
 
 function daysIn(atoms: readonly Atom[]): Days[] {
@@ -106,12 +130,15 @@ function whensIn(atoms: readonly Atom[]): When[] {
 function oddIn(reading: Reading, atoms: readonly Atom[], known: Atom['kind'][]): boolean {
 	const odd = atoms.filter(({ kind }) => !known.includes(kind) && kind !== 'note');
 	for (const atom of odd)
-		refuse(reading, wordsOf(reading, [atom]), atom.kind === 'problem' ? atom.sentence : 'ces mots n’ont pas été compris ici');
+		refuse(
+			reading,
+			wordsOf(reading, [atom]),
+			atom.kind === 'problem' ? atom.sentence : 'ces mots n’ont pas été compris ici'
+		);
 	return odd.length > 0;
 }
 
 /** A note after a closing says why: it is kept as it is. */
 function readNotesIn(reading: Reading, atoms: readonly Atom[]): void {
-	for (const atom of atoms)
-		if (atom.kind === 'note') reading.said.precisions.push(wordsOf(reading, atoms));
+	for (const atom of atoms) if (atom.kind === 'note') reading.said.precisions.push(wordsOf(reading, atoms));
 }

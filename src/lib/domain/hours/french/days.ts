@@ -27,3 +27,14 @@ export function daysWords(days: readonly Days[]): string {
 		? `du ${dayName(first)} au ${dayName(last)}`
 		: weekdays.map(dayName).join(', ');
 }
+
+/** Days of which nothing but the weekday differs, as one: « lundi, mardi et jeudi ». */
+export function together(days: readonly Days[]): Days[] {
+	return days.reduce<Days[]>((before, one) => {
+		const isPlain = ({ feries, falling, ranks }: Days) => !feries && !falling && ranks.length === 0;
+		const same = before.find((other) => isPlain(one) && isPlain(other));
+		if (!same) return [...before, { ...one }];
+		same.weekdays = weekdaysOf([same, one]);
+		return before;
+	}, []);
+}

@@ -4,8 +4,8 @@ import { atomsOf } from './atoms.ts';
 import { daysWords } from './days.ts';
 import { writeOsm } from './osm.ts';
 import { readStatements } from './reader.ts';
-import type { Problem, Statements } from './statements.ts';
-import { tidy } from './text.ts';
+import { WHICH_DAYS, WHICH_HOURS, type Problem, type Statements } from './statements.ts';
+import { tidy, typeset } from './text.ts';
 import { tokensOf } from './tokens.ts';
 import { scheduleOf } from './week.ts';
 
@@ -49,34 +49,39 @@ export function readFrenchHours(written: string): FrenchHours {
 	if (said.problems.length > 0) return { problems: distinct(said.problems) };
 	return {
 		osm,
-		precisions: [...new Set(said.precisions)],
-		assumptions: [...new Set([...assumptions, ...said.assumptions])]
+		precisions: [...new Set(said.precisions)].map(typeset),
+		assumptions: [...new Set([...assumptions, ...said.assumptions])].map(typeset)
 	};
 }
 
-/** What wasn't understood, in one line. */
+const MOST_TOLD = 4;
+
+/** What wasn't understood, in one line: the first few pieces. */
 export function problemsSentence(problems: readonly Problem[]): string {
-	const sentences = problems.map(({ fragment, sentence }) =>
-		fragment === '' ? sentence : `« ${fragment} » : ${sentence}`
-	);
-	return `Horaires non compris. ${sentences.map((sentence) => `${sentence.charAt(0).toLocaleUpperCase('fr')}${sentence.slice(1)}`).join(' ; ')}.`.replace(
-		/\?\.$/,
-		'?'
-	);
+	const told = problems.slice(0, MOST_TOLD).map(({ fragment, sentence }) => {
+		const words = fragment === '' ? sentence : `« ${fragment} » : ${sentence}`;
+		return `${words.charAt(0).toLocaleUpperCase('fr')}${words.slice(1)}`;
+	});
+	return typeset(`Horaires non compris. ${told.join(' ; ')}.`.replace('?.', '?'));
 }
 
 function refused(fragment: string, sentence: string): FrenchHours {
 	return { problems: [{ fragment, sentence }] };
 }
 
+/** Each problem once; what is only missing because something else wasn't understood goes without saying. */
 function distinct(problems: readonly Problem[]): Problem[] {
-	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+	const causes = problems.filter(({ sentence }) => sentence !== WHICH_HOURS && sentence !== WHICH_DAYS);
+	const told = causes.length > 0 ? causes : problems;
+	return [...new Map(told.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** Whether a text is opening_hours that the week is read from. */
 function isOsm(text: string): boolean {
 	const rules = splitRules(text);
-	return rules.every(({ text: rule, separator }) => separator === '||' ? /^"[^"]*"$/.test(rule) : readWeeklyRule(rule) !== undefined);
+	return rules.every(({ text: rule, separator }) =>
+		separator === '||' ? /^"[^"]*"$/.test(rule) : readWeeklyRule(rule) !== undefined
+	);
 }
 
 /** Comments that would be taken for « by appointment » are told beside the hours. */

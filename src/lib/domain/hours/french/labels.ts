@@ -3,15 +3,25 @@ import type { Place, Token } from './tokens.ts';
 
 /**
  * Words that say for what, or for whom, rather than when: « accueil téléphonique », « Certains services : ».
- * `colon`: it announces what follows. `known`: it begins as such things do.
+ * `colon`: it announces what follows. `known`: it begins as such things do. `aboutTime`: it says when, in a way not read.
  */
-export type Label = Place & { kind: 'label'; phone: boolean; colon: boolean; known: boolean };
+export type Label = Place & {
+	kind: 'label';
+	phone: boolean;
+	colon: boolean;
+	known: boolean;
+	aboutTime: boolean;
+};
 
 /** A token, or words put together as a label. */
 export type Labelled = Token | Label;
 
 const PURPOSE =
 	/^(?:(?:uniquement|seulement|exclusivement|accueil|ouvert(?:e|ure)?|permanences?|mairie|secretariat|le|la|les|l'|au|aux) ?)*(?:pour|reserve|service|etat civil|public|telephon|standard|par telephone|urbanisme|avec)/;
+
+// A word about time that isn't understood can't be kept as if it changed nothing.
+const ABOUT_TIME =
+	/\b(?:hiver|printemps|automne|saison|vacances|veilles?|fetes?|noel|paques|toussaint|semaines?|quinzaine|jours?|mois|annee|parfois|souvent|possible|exception\w*|dates?|idem|meme|pas|ni|ou|fin|debut|variables?|autres?|heures?|environ|vers|apres|avant|demain|impairs?|pairs?|provisoire\w*|temporaire\w*|suspendue?s?|annulee?s?)\b/;
 
 /** `tokens` with their unknown words put together; a telephone counts as one. */
 export function labelsOf(tokens: readonly Token[], text: string): Labelled[] {
@@ -35,8 +45,9 @@ export function labelsOf(tokens: readonly Token[], text: string): Labelled[] {
 			from: first.from,
 			to: last.to,
 			phone: run.some(({ kind }) => kind === 'telephone'),
-			colon,
-			known: PURPOSE.test(words)
+			colon: colon && !ABOUT_TIME.test(words),
+			known: PURPOSE.test(words) && !ABOUT_TIME.test(words),
+			aboutTime: ABOUT_TIME.test(words)
 		});
 		at = end;
 	}
@@ -55,7 +66,8 @@ function runEnd(tokens: readonly Token[], at: number): number {
 		end += 1;
 		if (token.kind === 'word' || token.kind === 'telephone') last = end;
 		// « Ateliers libres et RDV », « pour l'état civil uniquement »
-		else if (last > at && (token.kind === 'appointment' || token.kind === 'nothing')) last = trimmed(tokens, at, end, last);
+		else if (last > at && (token.kind === 'appointment' || token.kind === 'nothing'))
+			last = trimmed(tokens, at, end, last);
 	}
 	return last;
 }

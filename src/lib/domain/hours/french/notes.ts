@@ -2,7 +2,10 @@ import type { Atom } from './atoms.ts';
 import { clausesOf } from './clauses.ts';
 import { readClosing, readException } from './closings.ts';
 import { daysWords, sameDays } from './days.ts';
-import { about, keepRanks, readClauses, readWhen, refuse, wordsOf, type Reading } from './reader.ts';
+import { WHICH_HOURS } from './statements.ts';
+import { keepRanks, readWhen } from './hours-clause.ts';
+import { readClauses } from './reader.ts';
+import { about, refuse, wordsOf, type Reading } from './reading.ts';
 
 type Note = Extract<Atom, { kind: 'note' }>;
 
@@ -31,7 +34,9 @@ function keepNote(reading: Reading, atoms: readonly Atom[], words: string): void
 	const labels = atoms.filter((atom) => atom.kind === 'label');
 	const isPurpose = labels.some(({ known, phone }) => known || phone);
 	const days = daysWords(reading.pending?.days ?? reading.days);
-	const tellsMoments = atoms.some(({ kind }) => MOMENTS.includes(kind) || kind === 'problem' || kind === 'sometimes');
+	const tellsMoments =
+		atoms.some(({ kind }) => MOMENTS.includes(kind) || kind === 'problem' || kind === 'sometimes') ||
+		labels.some(({ aboutTime }) => aboutTime);
 	if (tellsMoments && !isPurpose) refuse(reading, words, 'cette parenthèse n’a pas été comprise');
 	else if (atoms.some(({ kind }) => kind === 'days')) reading.said.precisions.push(words);
 	else if (/rendez|rdv/i.test(words) || reading.recent.length === 0)
@@ -89,7 +94,8 @@ function readPostfix(reading: Reading, atom: Atom): void {
 			} else if (sameDays([atom.days], reading.days) && atom.days.ranks.length > 0) {
 				for (const hours of recent) hours.days = [atom.days];
 				reading.days = [atom.days];
-			} else if (!sameDays([atom.days], reading.days)) refuse(reading, words, 'ce n’est pas le jour dont il s’agit');
+			} else if (!sameDays([atom.days], reading.days))
+				refuse(reading, words, 'ce n’est pas le jour dont il s’agit');
 			break;
 		case 'walk-in':
 			break;
@@ -101,7 +107,7 @@ function readPostfix(reading: Reading, atom: Atom): void {
 			break;
 		case 'until':
 		case 'half':
-			refuse(reading, words, 'à quelles heures ?');
+			refuse(reading, words, WHICH_HOURS);
 			break;
 		default:
 			refuse(reading, words, atom.kind === 'problem' ? atom.sentence : 'ces mots n’ont pas été compris ici');

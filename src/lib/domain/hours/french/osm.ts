@@ -16,9 +16,14 @@ export function writeOsm(schedule: Schedule): string {
 	const added = specials.filter(({ adds }) => adds).map((special) => `, ${specialRule(special)}`);
 	const others = specials.filter(({ adds, feries }) => !adds && !feries).map(specialRule);
 	const holidays = specials.filter(({ adds, feries }) => !adds && feries).map(specialRule);
-	const rules = [`${base}${added.join('')}`, ...unique([...others, ...holidays])].filter((rule) => rule !== '');
-	if (rules.length === 0 && closedDays.length > 0) rules.push(`${daysText([...new Set(closedDays)].sort())} off`);
-	return rules.length === 0 ? '' : `${rules.join('; ')}${otherwiseByAppointment ? ' || "sur rendez-vous"' : ''}`;
+	const rules = [`${base}${added.join('')}`, ...unique([...others, ...holidays])].filter(
+		(rule) => rule !== ''
+	);
+	if (rules.length === 0 && closedDays.length > 0)
+		rules.push(`${daysText([...new Set(closedDays)].sort())} off`);
+	return rules.length === 0
+		? ''
+		: `${rules.join('; ')}${otherwiseByAppointment ? ' || "sur rendez-vous"' : ''}`;
 }
 
 const unique = (rules: readonly string[]): string[] => [...new Set(rules)];
@@ -40,10 +45,12 @@ function groupsOf({ days, together }: Schedule): { weekdays: Weekday[]; slots: D
 		const slots = days[weekday - 1] ?? [];
 		if (slots.length === 0) continue;
 		const key = JSON.stringify(slots);
-		const group = groups.findLast(({ key: same, weekdays }) =>
+		const group = groups.findLast(
+			({ key: same, weekdays }) =>
 				same === key &&
 				weekdays.some(
-					(other) => weekday - other <= 2 || together.some((some) => some.includes(other) && some.includes(weekday))
+					(other) =>
+						weekday - other <= 2 || together.some((some) => some.includes(other) && some.includes(weekday))
 				)
 		);
 		if (group) group.weekdays.push(weekday);
@@ -53,7 +60,10 @@ function groupsOf({ days, together }: Schedule): { weekdays: Weekday[]; slots: D
 }
 
 function specialRule({ weekdays, ranks, when, feries, slots }: Special): string {
-	const days = ranks.length > 0 ? weekdays.map((day) => `${DAYS[day - 1] ?? ''}[${ranks.join(',')}]`).join(',') : daysText(weekdays);
+	const days =
+		ranks.length > 0
+			? weekdays.map((day) => `${DAYS[day - 1] ?? ''}[${ranks.join(',')}]`).join(',')
+			: daysText(weekdays);
 	const holiday = when.some(({ kind }) => kind === 'vacances') ? 'SH' : feries ? 'PH' : '';
 	const conditions = when.filter(({ kind }) => kind !== 'vacances').map(whenText);
 	const selector = [...conditions, holiday, days].filter((text) => text !== '').join(' ');
@@ -92,7 +102,9 @@ function daysText(weekdays: readonly Weekday[]): string {
 		else runs.push([weekday]);
 	}
 	return runs
-		.map((run) => [run[0], ...(run.length > 1 ? [run.at(-1)] : [])].map((day) => DAYS[(day ?? 1) - 1]).join('-'))
+		.map((run) =>
+			[run[0], ...(run.length > 1 ? [run.at(-1)] : [])].map((day) => DAYS[(day ?? 1) - 1]).join('-')
+		)
 		.join(',');
 }
 

@@ -23,7 +23,10 @@ export function readPeriods(parts: readonly Labelled[], at: number, _assume: Ass
 		const read = readPeriod(parts, next);
 		if (!read) break;
 		if (read.span === undefined)
-			return { atom: { kind: 'problem', sentence: 'cette date n’existe pas, ou n’est pas comprise' }, next: read.next };
+			return {
+				atom: { kind: 'problem', sentence: 'cette date n’existe pas, ou n’est pas comprise' },
+				next: read.next
+			};
 		spans.push(...read.span);
 		next = read.next;
 		if (!JOINS.includes(parts[next]?.kind ?? '') || !readPeriod(parts, next + 1)) break;
@@ -34,7 +37,10 @@ export function readPeriods(parts: readonly Labelled[], at: number, _assume: Ass
 }
 
 /** One period; without `span` when it names a day that doesn't exist. */
-function readPeriod(parts: readonly Labelled[], at: number): { span: Span[] | undefined; next: number } | undefined {
+function readPeriod(
+	parts: readonly Labelled[],
+	at: number
+): { span: Span[] | undefined; next: number } | undefined {
 	const days = daysOfOneMonth(parts, at);
 	if (days) return days;
 	const from = pointAt(parts, at);
@@ -42,7 +48,7 @@ function readPeriod(parts: readonly Labelled[], at: number): { span: Span[] | un
 	const join = parts[from.next];
 	const end = parts[from.next];
 	const isRange = join !== undefined && RANGES.includes(join.kind);
-	const isNumericRange = end?.kind === 'date' && end.to === true;
+	const isNumericRange = end?.kind === 'date' && end.ends === true;
 	const to = isNumericRange ? pointAt(parts, from.next) : isRange ? pointAt(parts, from.next + 1) : undefined;
 	return { span: spanOf(from, to ?? from), next: (to ?? from).next };
 }

@@ -73,7 +73,9 @@ export function anyOverlap(some: readonly TimeSpan[], others: readonly TimeSpan[
 /** Slots in the order of the day, each once. */
 export function inOrder(slots: readonly DaySlot[]): DaySlot[] {
 	return slots
-		.filter((slot, index) => slots.findIndex((other) => JSON.stringify(other) === JSON.stringify(slot)) === index)
+		.filter(
+			(slot, index) => slots.findIndex((other) => JSON.stringify(other) === JSON.stringify(slot)) === index
+		)
 		.sort((one, other) => one.debut.localeCompare(other.debut));
 }
 
@@ -97,7 +99,10 @@ function excludes(one: When, other: When): boolean {
 	if (one.kind === 'semaines' && other.kind === 'semaines') return one.parite !== other.parite;
 	if (one.kind === 'periodes' && other.kind === 'periodes')
 		return !monthsOf(one).some((month) => monthsOf(other).includes(month));
-	return (one.kind === 'vacances' && other.kind === 'scolaire') || (one.kind === 'scolaire' && other.kind === 'vacances');
+	return (
+		(one.kind === 'vacances' && other.kind === 'scolaire') ||
+		(one.kind === 'scolaire' && other.kind === 'vacances')
+	);
 }
 
 /** Every month that a condition touches. */
@@ -113,8 +118,14 @@ function monthsOf({ spans }: Extract<When, { kind: 'periodes' }>): number[] {
 }
 
 /** What is left of slots without a half of the day; undefined where a slot goes on from one half to the other. */
-export function withoutHalf(slots: readonly DaySlot[], half: 'matin' | 'apres-midi' | 'soir'): DaySlot[] | undefined {
-	if (half === 'soir') return slots.every(({ debut, fin }) => debut >= '18:00' || fin <= '19:00') ? slots.filter(({ debut }) => debut < '18:00') : undefined;
+export function withoutHalf(
+	slots: readonly DaySlot[],
+	half: 'matin' | 'apres-midi' | 'soir'
+): DaySlot[] | undefined {
+	if (half === 'soir')
+		return slots.every(({ debut, fin }) => debut >= '18:00' || fin <= '19:00')
+			? slots.filter(({ debut }) => debut < '18:00')
+			: undefined;
 	const isMorning = ({ debut }: DaySlot) => debut < '12:00';
 	if (slots.some((slot) => isMorning(slot) && endOf(slot) > '14:00')) return undefined;
 	return slots.filter((slot) => isMorning(slot) !== (half === 'matin'));

@@ -25,6 +25,8 @@ export interface Closing {
 	when: When[];
 	half?: Half;
 	span?: TimeSpan;
+	/** « sauf »: it says nothing by itself. */
+	isException?: true;
 	words: string;
 }
 
@@ -70,3 +72,7 @@ export function noStatements(): Statements {
 		problems: []
 	};
 }
+
+/** Said of days without hours, and of hours without days. */
+export const WHICH_HOURS = 'à quelles heures ?';
+export const WHICH_DAYS = 'quels jours ?';

@@ -28,3 +28,8 @@ export function tidy(text: string): string {
 		.replace(/^[\s,;:.–-]+|[\s,;:–-]+$/g, '')
 		.replaceAll('"', '’');
 }
+
+/** A French sentence with the spaces that French wants: a narrow one, that never breaks, before « : » and inside quotes. */
+export function typeset(sentence: string): string {
+	return sentence.replace(/ (?=[;:!?»])|(?<=«) /g, '\u202f');
+}

@@ -15,7 +15,7 @@ export type Meaning =
 	| { kind: 'of-month' }
 	| { kind: 'month'; month: Month }
 	| { kind: 'summer' }
-	| { kind: 'date'; month: Month; day: number; year?: string; to?: boolean }
+	| { kind: 'date'; month: Month; day: number; year?: string; ends?: true }
 	| { kind: 'time'; hour: number; minute: number }
 	| { kind: 'number'; value: number }
 	| { kind: 'always' }
@@ -96,7 +96,7 @@ function datedOf(found: RegExpExecArray): Meaning {
 		day: Number(day),
 		month: Number(month) as Month,
 		...(year !== undefined && { year: year.length === 2 ? `20${year}` : year }),
-		...(/^(?:au|jusqu)/.test(words) && { to: true })
+		...(/^(?:au|jusqu)/.test(words) && { ends: true })
 	};
 }
 
@@ -104,7 +104,7 @@ function datedOf(found: RegExpExecArray): Meaning {
 export const WORDS: readonly Word[] = [
 	word(`(?:${H24} ?(?:/|sur) ?${H24}|h24|jour et nuit)(?![\\w:])`, { kind: 'always' }),
 	word(
-		'(?:7 ?j?(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?|tous les jours|chaque jour|tlj)\\b(?! ouvr| feri| de| impair| pair)',
+		'(?:7 ?j?(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?|tous les jours|chaque jour|tlj)\\b(?! ouvr| feri| de (?:la )?sem| impair| pair)',
 		{ kind: 'days', days: [1, 2, 3, 4, 5, 6, 7] }
 	),
 	word('(?:tous )?(?:les )?jours ouvres?\\b', {
@@ -121,10 +121,13 @@ export const WORDS: readonly Word[] = [
 		`(?:en |les |des |aux? |pendant les |la )?(?:sem(?:aine)?s?\\.?) (im)?paires?\\b(?: ${ONLY})?`,
 		(found) => ({ kind: 'week', parite: found[1] ? 'impaires' : 'paires' })
 	),
-	word(`(?:1|une?) (${DAY}|semaine|jour|fois|mois) (?:sur (?:2|deux|3|trois|4|quatre)|par (?:mois|semaine|trimestre|an))\\b`, sometimes),
+	word(
+		`(?:1|une?) (${DAY}|semaine|jour|fois|mois) (?:sur (?:2|deux|3|trois|4|quatre)|par (?:mois|semaine|trimestre|an))\\b`,
+		sometimes
+	),
 	word(`(?:certaines?|quelques) (${DAY}|semaines|jours|mois|matins|apres-midis?)\\b`, sometimes),
 	word('tous les (?:15|quinze) jours\\b', { kind: 'sometimes' }),
-	word('(?:selon|sous reserve|en fonction|sauf exception)(?: [^,;:()\\n.]+)?', { kind: 'sometimes' }),
+	word('(?:selon|sous reserve|en fonction|si) [^,;:()\\n.]+', { kind: 'sometimes' }),
 	word('(?:en semaine|la semaine|(?:les )?jours de (?:la )?semaine)\\b(?! [abp12]\\b)', {
 		kind: 'days',
 		days: [1, 2, 3, 4, 5],
@@ -136,11 +139,12 @@ export const WORDS: readonly Word[] = [
 		{ kind: 'otherwise-appointment' }
 	),
 	word(`sans ${APPOINTMENT}`, { kind: 'walk-in' }),
-	word(
-		`(?:${ONLY} )?(?:(?:sur|avec|par) (?:prise de )?)?${APPOINTMENT}(?: ${ONLY}| obligatoire(?:ment)?)?`,
-		{ kind: 'appointment' }
-	),
-	word('(?:y compris|meme|et aussi|ouvert)(?: pendant)? (?:les )?(?:jours? )?feries?\\b', { kind: 'with-public-holidays' }),
+	word(`(?:${ONLY} )?(?:(?:sur|avec|par) (?:prise de )?)?${APPOINTMENT}(?: ${ONLY}| obligatoire(?:ment)?)?`, {
+		kind: 'appointment'
+	}),
+	word('(?:y compris|meme|et aussi|ouvert)(?: pendant)? (?:les )?(?:jours? )?feries?\\b', {
+		kind: 'with-public-holidays'
+	}),
 	word('(?:les )?(?:jours? )?feries? (?:inclus|compris)\\b', { kind: 'with-public-holidays' }),
 	word(`(?:y compris|meme)(?: pendant| durant)? ${HOLIDAYS}`, { kind: 'nothing' }),
 	word('(?:les )?jours? feries? tombant\\b', { kind: 'public-holidays', falling: true }),
@@ -151,7 +155,9 @@ export const WORDS: readonly Word[] = [
 		term: true
 	}),
 	word(`(?:pendant |durant |en periode de |lors )?${HOLIDAYS}`, { kind: 'holidays', term: false }),
-	word("(?:l'|en |pendant l'|periode d'|horaires? d')?(?:ete|periode estivale|saison estivale)\\b", { kind: 'summer' }),
+	word("(?:l'|en |pendant l'|periode d'|horaires? d')?(?:ete|periode estivale|saison estivale)\\b", {
+		kind: 'summer'
+	}),
 	word(
 		'ferme(?:e|s|es|ture)?s?(?: au public)?(?: (?:les )?autres jours| le reste (?:du temps|de la semaine))\\b',
 		{ kind: 'nothing' }
@@ -164,15 +170,21 @@ export const WORDS: readonly Word[] = [
 	word('(?:tous les|chaque) apres[- ]midis?\\b', { kind: 'half', half: 'apres-midi', every: true }),
 	word("(?:le |les |l'|en )?(?:matin(?:s|ee|ees)?)\\b", { kind: 'half', half: 'matin' }),
 	word("(?:le |les |l'|en )?(?:apres[- ]midis?|aprem)\\b", { kind: 'half', half: 'apres-midi' }),
-	word("(?:le |les |en )?soir(?:s|ee|ees)?\\b", { kind: 'half', half: 'soir' }),
-	word("(?:sauf|excepte(?:e|s|es)?|hors|hormis|a l'exception|en dehors)(?: (?:de|des|du|le|les|pendant|durant|en))?\\b", {
-		kind: 'except'
-	}),
+	word('(?:le |les |en )?soir(?:s|ee|ees)?\\b', { kind: 'half', half: 'soir' }),
+	word(
+		"(?:sauf|excepte(?:e|s|es)?|hors|hormis|a l'exception|en dehors)(?: (?:de|des|du|le|les|pendant|durant|en))?\\b",
+		{
+			kind: 'except'
+		}
+	),
 	word('(?:aussi|egalement|en plus)\\b', { kind: 'also' }),
 	word("jusqu ?' ?(?:a|au)\\b", { kind: 'until' }),
 	word('(?:a partir de|a compter de|des|depuis|apres|avant)(?= (?:\\d|midi|minuit))', { kind: 'from' }),
-	word('(?:du|au|le|les|des|jusqu\'au) (\\d{1,2})/(\\d{1,2})(?:/(\\d{4}|\\d\\d))?(?![\\d/h:])', datedOf),
-	word('(\\d{1,2}) ?(?:heures?|hrs?|h)(?: ?(\\d\\d)(?! ?[h:]|\\d))?(?: ?(?:minutes?|min|mn))?(?![a-z\\d])', timeOf),
+	word("(?:du|au|le|les|des|jusqu'au) (\\d{1,2})/(\\d{1,2})(?:/(\\d{4}|\\d\\d))?(?![\\d/h:])", datedOf),
+	word(
+		'(\\d{1,2}) ?(?:heures?|hrs?|h)(?: ?(\\d\\d)(?! ?[h:]|\\d))?(?: ?(?:minutes?|min|mn))?(?![a-z\\d])',
+		timeOf
+	),
 	word('(\\d{1,2})[:.](\\d\\d)(?::00)?(?: ?h)?(?![\\w:]|[./]\\d)', timeOf),
 	word('midi et demie?\\b', { kind: 'time', hour: 12, minute: 30 }),
 	word('midi\\b', { kind: 'time', hour: 12, minute: 0 }),
@@ -182,11 +194,20 @@ export const WORDS: readonly Word[] = [
 		(found) => ({ kind: 'rank', rank: RANKS.find(([start]) => start.test(found[0]))?.[1] ?? 0 })
 	),
 	word('(?:du|de chaque|de tous les|par|dans le) mois\\b', { kind: 'of-month' }),
-	word(`(?:au mois d[e'] ?|mois d[e'] ?)?(${MONTH})`, (found) => ({ kind: 'month', month: monthOf(found[1] ?? '') })),
-	word(`(?:tous les |toutes les |chaque )?(${DAY})`, (found) => ({ kind: 'day', day: dayOf(found[1] ?? '') })),
+	word(`(?:au mois d[e'] ?|mois d[e'] ?)?(${MONTH})`, (found) => ({
+		kind: 'month',
+		month: monthOf(found[1] ?? '')
+	})),
+	word(`(?:tous les |toutes les |chaque )?(${DAY})`, (found) => ({
+		kind: 'day',
+		day: dayOf(found[1] ?? '')
+	})),
 	word('\\d{1,2}(?=/\\d{1,2} ?h)', (found) => ({ kind: 'number', value: Number(found[0]) })),
 	word('\\d{1,4}(?![\\w:/.]\\w|[a-z])', (found) => ({ kind: 'number', value: Number(found[0]) })),
-	word("(?:accueil |permanence |standard |ligne )?(?:telephoni(?:que|quement)|(?:par |au )telephone|telephone)\\b", { kind: 'telephone' }),
+	word(
+		'(?:accueil |permanence |standard |ligne )?(?:telephoni(?:que|quement)|(?:par |au )telephone|telephone)\\b',
+		{ kind: 'telephone' }
+	),
 	word('entre\\b', { kind: 'between' }),
 	word('(?:et|puis|ainsi que)\\b|[&+]', { kind: 'and' }),
 	word("(?:au public|a la mairie|a l'accueil|au secretariat|au bureau)\\b", { kind: 'nothing' }),
