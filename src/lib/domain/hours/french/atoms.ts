@@ -1,4 +1,4 @@
-import type { Month, Weekday } from '../../dates.ts';
+import type { Weekday } from '../../dates.ts';
 import type { Span } from '../weekly-rule.ts';
 import { labelsOf, type Labelled } from './labels.ts';
 import { readPeriods } from './periods.ts';
@@ -78,7 +78,7 @@ export function atomsOf(tokens: readonly Token[], text: string, assume: Assume):
 			readSpan(parts, at, assume) ??
 			readDays(parts, at, assume) ??
 			readOne(parts, at, text, assume);
-		atoms.push({ ...read.atom, from: parts[at]?.from ?? 0, to: parts[read.next - 1]?.to ?? 0 } as Atom);
+		atoms.push({ ...read.atom, from: parts[at]?.from ?? 0, to: parts[read.next - 1]?.to ?? 0 });
 		at = read.next;
 	}
 	return atoms;
@@ -192,58 +192,59 @@ function between(first: Weekday, last: Weekday): Weekday[] {
 	return Array.from({ length: count }, (_, index) => (((first - 1 + index) % 7) + 1) as Weekday);
 }
 
-const SUMMER: [Month, Month] = [7, 8];
+/** What is said by one word, and needs no other. */
+const PASSED_ON = [
+	'half',
+	'sometimes',
+	'label',
+	'appointment',
+	'otherwise-appointment',
+	'walk-in',
+	'with-public-holidays',
+	'except',
+	'also',
+	'and',
+	'comma',
+	'slash',
+	'double-slash',
+	'stop',
+	'colon',
+	'dash'
+] as const;
+
+function isPassedOn(part: Part): part is Extract<Part, { kind: (typeof PASSED_ON)[number] }> {
+	return PASSED_ON.some((kind) => kind === part.kind);
+}
 
 function readOne(parts: readonly Part[], at: number, text: string, assume: Assume): Read {
 	const part = parts[at];
 	const next = at + 1;
 	const problem = (sentence: string): Read => ({ atom: { kind: 'problem', sentence }, next });
-	switch (part?.kind) {
-		case 'always':
-			return { atom: { kind: 'span', span: { debut: '00:00', fin: '24:00' } }, next };
-		case 'week':
-			return { atom: { kind: 'when', when: { kind: 'semaines', parite: part.parite } }, next };
-		case 'holidays':
-			return { atom: { kind: 'when', when: { kind: part.term ? 'scolaire' : 'vacances' } }, next };
-		case 'summer': {
-			assume('l’été est lu comme juillet et août');
-			const spans: Span[] = [{ kind: 'mois', de: SUMMER[0], a: SUMMER[1] }];
-			return { atom: { kind: 'when', when: { kind: 'periodes', spans } }, next };
-		}
-		case 'closed':
-		case 'until':
-			return readUntil(parts, at);
-		case 'note':
-			return { atom: { kind: 'note', atoms: atomsOf(part.tokens, text, assume) }, next };
-		case 'half':
-		case 'sometimes':
-		case 'label':
-		case 'appointment':
-		case 'otherwise-appointment':
-		case 'walk-in':
-		case 'with-public-holidays':
-		case 'except':
-		case 'also':
-		case 'and':
-		case 'comma':
-		case 'slash':
-		case 'double-slash':
-		case 'stop':
-		case 'colon':
-		case 'dash': {
-			const { from: _from, to: _to, ...atom } = part;
-			return { atom, next };
-		}
-		case 'from':
-			return problem('dites aussi à quelle heure cela finit : « de 9h à 12h »');
-		case 'time':
-		case 'number':
-		case 'between':
-			return problem('il manque une heure : écrivez le début et la fin, « 9h-12h »');
-		default:
-			return problem('ces mots n’ont pas été compris');
+	if (!part) return problem(UNKNOWN);
+	if (isPassedOn(part)) {
+		const { from: _from, to: _to, ...atom } = part;
+		return { atom, next };
 	}
+	if (part.kind === 'closed' || part.kind === 'until') return readUntil(parts, at);
+	if (part.kind === 'note')
+		return { atom: { kind: 'note', atoms: atomsOf(part.tokens, text, assume) }, next };
+	if (part.kind === 'always') return { atom: { kind: 'span', span: { debut: '00:00', fin: '24:00' } }, next };
+	if (part.kind === 'week')
+		return { atom: { kind: 'when', when: { kind: 'semaines', parite: part.parite } }, next };
+	if (part.kind === 'holidays')
+		return { atom: { kind: 'when', when: { kind: part.term ? 'scolaire' : 'vacances' } }, next };
+	if (part.kind === 'summer') {
+		assume('l’été est lu comme juillet et août');
+		const spans: Span[] = [{ kind: 'mois', de: 7, a: 8 }];
+		return { atom: { kind: 'when', when: { kind: 'periodes', spans } }, next };
+	}
+	if (part.kind === 'from') return problem('dites aussi à quelle heure cela finit : « de 9h à 12h »');
+	if (part.kind === 'time' || part.kind === 'number' || part.kind === 'between')
+		return problem('il manque une heure : écrivez le début et la fin, « 9h-12h »');
+	return problem(UNKNOWN);
 }
+
+const UNKNOWN = 'ces mots n’ont pas été compris';
 
 /** « jusqu’à 18h », « fermeture à 18h » */
 function readUntil(parts: readonly Part[], at: number): Read {

@@ -43,28 +43,28 @@ function separated(sentence: readonly Atom[]): Clause[] {
 	const clauses: Clause[] = [{ kind: 'hours', atoms: [], before: 'start' }];
 	sentence.forEach((atom, index) => {
 		const last = clauses.at(-1);
-		switch (atom.kind) {
-			case 'and':
-				// « fermé le mercredi et le samedi » is one list, « fermé le mercredi et le samedi 9h-12h » isn't.
-				if (last && has(last.atoms, 'closed', 'except') && !saysHours(sentence.slice(index + 1))) break;
-				clauses.push({ kind: 'hours', atoms: [], before: 'and' });
-				break;
-			case 'comma':
-			case 'slash':
-			case 'double-slash':
-			case 'dash':
-				clauses.push({ kind: 'hours', atoms: [], before: atom.kind });
-				break;
-			default:
-				last?.atoms.push(atom);
-		}
+		// « fermé le mercredi et le samedi » is one list, « fermé le mercredi et le samedi 9h-12h » isn't.
+		const isInList =
+			atom.kind === 'and' &&
+			last !== undefined &&
+			has(last.atoms, 'closed', 'except') &&
+			!saysHours(sentence.slice(index + 1));
+		if (isInList) return;
+		if (isCut(atom)) clauses.push({ kind: 'hours', atoms: [], before: atom.kind });
+		else last?.atoms.push(atom);
 	});
 	return clauses.filter(({ atoms }, index) => atoms.length > 0 || index === 0);
 }
 
+const CUTS = ['and', 'comma', 'slash', 'double-slash', 'dash'] as const;
+
+function isCut(atom: Atom): atom is Atom & { kind: (typeof CUTS)[number] } {
+	return CUTS.some((kind) => kind === atom.kind);
+}
+
 /** Whether hours come before the next separator. */
 function saysHours(atoms: readonly Atom[]): boolean {
-	const end = atoms.findIndex(({ kind }) => ['and', 'comma', 'slash', 'double-slash', 'dash'].includes(kind));
+	const end = atoms.findIndex(isCut);
 	return has(end === -1 ? atoms : atoms.slice(0, end), 'span');
 }
 

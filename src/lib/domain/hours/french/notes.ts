@@ -1,7 +1,7 @@
-import type { Atom } from './atoms.ts';
+import type { Atom, Days } from './atoms.ts';
 import { clausesOf } from './clauses.ts';
 import { readClosing, readException } from './closings.ts';
-import { daysWords, sameDays } from './days.ts';
+import { daysWords, sameDays, withRanks } from './days.ts';
 import { WHICH_HOURS } from './statements.ts';
 import { keepRanks, readWhen } from './hours-clause.ts';
 import { readClauses } from './reader.ts';
@@ -75,41 +75,27 @@ function readPostfix(reading: Reading, atom: Atom): void {
 		refuse(reading, words, 'dites-le après les heures dont il s’agit');
 		return;
 	}
-	switch (atom.kind) {
-		case 'when':
-			about(reading, (hours) => (hours.when = [...hours.when, atom.when]));
-			break;
-		case 'appointment':
-			about(reading, (hours) => (hours.appointment = true));
-			break;
-		case 'sometimes':
-			about(reading, (hours) => (hours.sometimes = words));
-			break;
-		case 'ranks':
-			about(reading, (hours) => (hours.days = hours.days.map((days) => ({ ...days, ranks: atom.ranks }))));
-			break;
-		case 'days':
-			if (atom.days.feries && atom.days.weekdays.length === 0) {
-				for (const hours of recent) hours.days = [...hours.days, atom.days];
-			} else if (sameDays([atom.days], reading.days) && atom.days.ranks.length > 0) {
-				for (const hours of recent) hours.days = [atom.days];
-				reading.days = [atom.days];
-			} else if (!sameDays([atom.days], reading.days))
-				refuse(reading, words, 'ce n’est pas le jour dont il s’agit');
-			break;
-		case 'walk-in':
-			break;
-		case 'with-public-holidays':
-			reading.said.withPublicHolidays = true;
-			break;
-		case 'otherwise-appointment':
-			reading.said.otherwiseByAppointment = true;
-			break;
-		case 'until':
-		case 'half':
-			refuse(reading, words, WHICH_HOURS);
-			break;
-		default:
-			refuse(reading, words, atom.kind === 'problem' ? atom.sentence : 'ces mots n’ont pas été compris ici');
+	if (atom.kind === 'when') about(reading, (hours) => (hours.when = [...hours.when, atom.when]));
+	else if (atom.kind === 'appointment') about(reading, (hours) => (hours.appointment = true));
+	else if (atom.kind === 'sometimes') about(reading, (hours) => (hours.sometimes = words));
+	else if (atom.kind === 'ranks')
+		about(reading, (hours) => (hours.days = hours.days.map((days) => withRanks(days, atom.ranks))));
+	else if (atom.kind === 'days') readDaysAfter(reading, atom.days, words);
+	else if (atom.kind === 'with-public-holidays') reading.said.withPublicHolidays = true;
+	else if (atom.kind === 'otherwise-appointment') reading.said.otherwiseByAppointment = true;
+	else if (atom.kind === 'until' || atom.kind === 'half') refuse(reading, words, WHICH_HOURS);
+	else if (atom.kind !== 'walk-in')
+		refuse(reading, words, atom.kind === 'problem' ? atom.sentence : 'ces mots n’ont pas été compris ici');
+}
+
+/** « (et jours fériés) », « (1er samedi du mois) » */
+function readDaysAfter(reading: Reading, days: Days, words: string): void {
+	const { recent } = reading;
+	if (days.feries && days.weekdays.length === 0)
+		for (const hours of recent) hours.days = [...hours.days, days];
+	else if (!sameDays([days], reading.days)) refuse(reading, words, 'ce n’est pas le jour dont il s’agit');
+	else if (days.ranks.length > 0) {
+		for (const hours of recent) hours.days = [days];
+		reading.days = [days];
 	}
 }

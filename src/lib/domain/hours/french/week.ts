@@ -3,15 +3,7 @@ import type { Days } from './atoms.ts';
 import { clockWords, slotsWords, slotWords } from './clock-words.ts';
 import { together, weekdaysOf } from './days.ts';
 import { mergeLines, PLAIN, sortHours } from './lines.ts';
-import {
-	WEEK,
-	withoutHalf,
-	withoutSpan,
-	type DaySlot,
-	type Line,
-	type Schedule,
-	type Special
-} from './schedule.ts';
+import { WEEK, withoutHalf, withoutSpan, type Line, type Schedule, type Special } from './schedule.ts';
 import { placeSpecials, settleTerm, withSameHours } from './specials.ts';
 import type { Closing, Statements } from './statements.ts';
 import { dayName } from './words.ts';

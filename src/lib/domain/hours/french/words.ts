@@ -79,8 +79,10 @@ const RANKS: [RegExp, number][] = [
 ];
 
 function word(source: string, means: Meaning | ((found: RegExpExecArray) => Meaning)): Word {
+	// Two words may stand apart by more than one space.
+	const pattern = source.replace(/(?<!\[-) (\?)?/g, (_, optional?: string) => (optional ? ' *' : ' +'));
 	return {
-		pattern: new RegExp(source, 'y'),
+		pattern: new RegExp(pattern, 'y'),
 		means: typeof means === 'function' ? means : () => means
 	};
 }
@@ -185,7 +187,7 @@ export const WORDS: readonly Word[] = [
 		'(\\d{1,2}) ?(?:heures?|hrs?|h)(?: ?(\\d\\d)(?! ?[h:]|\\d))?(?: ?(?:minutes?|min|mn))?(?![a-z\\d])',
 		timeOf
 	),
-	word('(\\d{1,2})[:.](\\d\\d)(?::00)?(?: ?h)?(?![\\w:]|[./]\\d)', timeOf),
+	word('(\\d{1,2})[:.](\\d\\d)(?::00)?(?: ?h)?(?![\\w:]|\\.\\d)', timeOf),
 	word('midi et demie?\\b', { kind: 'time', hour: 12, minute: 30 }),
 	word('midi\\b', { kind: 'time', hour: 12, minute: 0 }),
 	word('minuit\\b', { kind: 'time', hour: 24, minute: 0 }),
@@ -203,7 +205,7 @@ export const WORDS: readonly Word[] = [
 		day: dayOf(found[1] ?? '')
 	})),
 	word('\\d{1,2}(?=/\\d{1,2} ?h)', (found) => ({ kind: 'number', value: Number(found[0]) })),
-	word('\\d{1,4}(?![\\w:/.]\\w|[a-z])', (found) => ({ kind: 'number', value: Number(found[0]) })),
+	word('\\d{1,4}(?!\\d|[:/.]\\d|[a-z])', (found) => ({ kind: 'number', value: Number(found[0]) })),
 	word(
 		'(?:accueil |permanence |standard |ligne )?(?:telephoni(?:que|quement)|(?:par |au )telephone|telephone)\\b',
 		{ kind: 'telephone' }
