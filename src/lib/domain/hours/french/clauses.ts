@@ -48,12 +48,17 @@ function separated(sentence: readonly Atom[]): Clause[] {
 			atom.kind === 'and' &&
 			last !== undefined &&
 			has(last.atoms, 'closed', 'except') &&
-			!saysHours(sentence.slice(index + 1));
+			(!saysHours(sentence.slice(index + 1)) || isExceptBeforeHours(last, sentence[index + 1]));
 		if (isInList) return;
 		if (isCut(atom)) clauses.push({ kind: 'hours', atoms: [], before: atom.kind });
 		else last?.atoms.push(atom);
 	});
 	return clauses.filter(({ atoms }, index) => atoms.length > 0 || index === 0);
+}
+
+/** « tous les jours sauf mardi et dimanche de 10h à 18h »: the hours are those of all the other days. */
+function isExceptBeforeHours({ atoms }: Clause, next: Atom | undefined): boolean {
+	return has(atoms, 'except') && !has(atoms, 'span') && next?.kind === 'days';
 }
 
 const CUTS = ['and', 'comma', 'slash', 'double-slash', 'dash'] as const;

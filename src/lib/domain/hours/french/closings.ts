@@ -1,5 +1,6 @@
 import type { Atom, Days, When } from './atoms.ts';
 import type { Clause } from './clauses.ts';
+import { daysWords } from './days.ts';
 import { readClauses } from './reader.ts';
 import { refuse, wordsOf, type Reading } from './reading.ts';
 import type { Closing } from './statements.ts';
@@ -33,7 +34,7 @@ export function readClosing(reading: Reading, clause: Clause, isNote = false): v
 	const days =
 		named.length > 0
 			? [...(reading.pending?.days ?? []), ...named]
-			: scope(reading, when.length > 0 && !isNote, half !== undefined, ranks);
+			: scope(reading, when.length > 0 && !isNote && (half === undefined || clause.before !== 'none'), ranks);
 	if (!days && when.length === 0 && !span && !half) {
 		refuse(reading, words, 'dites quels jours, ou à quelles heures c’est ouvert');
 		return;
@@ -52,6 +53,7 @@ export function readClosing(reading: Reading, clause: Clause, isNote = false): v
 		...(span && { span: span.span })
 	};
 	if (half && named.length > 1) reading.said.assumptions.push(`« ${words} » est lu pour chacun de ces jours`);
+	if (isNote && named.length === 0) sayScope(reading, words);
 	reading.said.closings.push(closing);
 	if (isAnnounced) reading.days = days ?? [];
 	reading.pending = undefined;
@@ -59,10 +61,10 @@ export function readClosing(reading: Reading, clause: Clause, isNote = false): v
 }
 
 /** The days of a closing that names none: those being read, unless it says a time of the year. */
-function scope(reading: Reading, isOfTheYear: boolean, isHalf: boolean, ranks: number[]): Days[] | undefined {
+function scope(reading: Reading, isOfTheYear: boolean, ranks: number[]): Days[] | undefined {
 	const current = reading.pending?.days ?? (reading.days.length > 0 ? reading.days : undefined);
 	if (reading.pending) return current;
-	if (isOfTheYear && !isHalf && ranks.length === 0) return undefined;
+	if (isOfTheYear && ranks.length === 0) return undefined;
 	return ranks.length > 0 ? current?.map((days) => ({ ...days, ranks })) : current;
 }
 
@@ -101,6 +103,7 @@ export function readException(reading: Reading, clause: Clause, isNote = false):
 	}
 	if (isGlobal && when.length > 0 && reading.said.hours.some((hours) => hours.days !== reading.days))
 		reading.said.assumptions.push(`« ${words} » est lu pour tous les jours`);
+	if (!isGlobal && named.length === 0) sayScope(reading, words);
 	reading.said.closings.push({
 		when: [...reading.heading, ...reading.before, ...when],
 		isException: true,
@@ -109,6 +112,12 @@ export function readException(reading: Reading, clause: Clause, isNote = false):
 		...(half && { half: half.half })
 	});
 	readNotesIn(reading, atoms);
+}
+
+/** Tells for which days an exception was read, where others could be meant. */
+function sayScope(reading: Reading, words: string): void {
+	if (reading.said.hours.some(({ days }) => days !== reading.days))
+		reading.said.assumptions.push(`« ${words} » est lu pour ${daysWords(reading.days)} seulement`);
 }
 
 /** « Samedi : excepté le dernier » names Saturdays. */

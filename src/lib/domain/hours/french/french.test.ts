@@ -197,6 +197,49 @@ const MAIRIES: [string, string, string[]?][] = [
 	['lundi de 9 à 12 et de 14 à 17', 'Mo 09:00-12:00,14:00-17:00'],
 	['Mercredi après-midi 13h30-18h30, samedi matin 10h-12h', 'We 13:30-18:30; Sa 10:00-12:00'],
 	['du 1er juillet au 31 août : mardi 9h-12h', 'Jul 01-Aug 31 Tu 09:00-12:00'],
+	['ouvert tous les jours sauf mardi et dimanche de 10h à 18h', 'Mo,We-Sa 10:00-18:00'],
+	['Sur rendez-vous du lundi au vendredi 9h-17h', 'Mo-Fr 09:00-17:00 "sur rendez-vous"'],
+	[
+		'Sur rendez-vous : lundi 9h-12h, mardi 14h-17h',
+		'Mo 09:00-12:00 "sur rendez-vous"; Tu 14:00-17:00 "sur rendez-vous"'
+	],
+	['tous les 15 jours, le lundi 9h-12h', 'Mo 09:00-12:00 "tous les 15 jours"'],
+	['lundi 9h-12h, guichet unique : mardi 14h-17h', 'Mo 09:00-12:00; Tu 14:00-17:00 open "guichet unique"'],
+	[
+		'tous les mercredis 14h-18h et un samedi sur deux 9h-12h',
+		'We 14:00-18:00; Sa 09:00-12:00 "un samedi sur deux"'
+	],
+	['En août : lundi 9h-12h. Mardi : 10h-12h', 'Aug Mo 09:00-12:00; Aug Tu 10:00-12:00'],
+	['tous les jours 9h-12h, sauf mardi et dimanche', 'Mo,We-Sa 09:00-12:00'],
+	[
+		'sans rendez-vous le lundi 9h-12h, sur rendez-vous le mardi 14h-17h',
+		'Mo 09:00-12:00; Tu 14:00-17:00 "sur rendez-vous"'
+	],
+	['lundi et mardi 9h-12h, mercredi 14h-17h sauf en août', 'Mo-Tu 09:00-12:00; We 14:00-17:00; Aug We off'],
+	['Lundi 9h-12h sauf vacances scolaires', 'Mo 09:00-12:00; SH Mo off'],
+	['lundi sur rendez-vous 9h-12h / mardi 14h-17h', 'Mo 09:00-12:00 "sur rendez-vous"; Tu 14:00-17:00'],
+	['Lundi 9h-12h, en août 10h-11h, mardi 9h-12h', 'Mo-Tu 09:00-12:00; Aug Mo 10:00-11:00'],
+	['Fermé le dimanche et les jours fériés, ouvert du lundi au samedi 9h-19h', 'Mo-Sa 09:00-19:00; PH off'],
+	['Fermé le samedi, le dimanche. Du lundi au vendredi 8h-18h', 'Mo-Fr 08:00-18:00'],
+	['lundi 9h-12h (sauf jours fériés)', 'Mo 09:00-12:00; PH off'],
+	[
+		'8h30 - 12h00 / 13h30 - 17h00 du lundi au jeudi, 8h30 - 12h00 le vendredi',
+		'Mo-Th 08:30-12:00,13:30-17:00; Fr 08:30-12:00'
+	],
+	['de 8h30 à 12h les lundi, mardi et de 14h à 18h les jeudi', 'Mo-Tu 08:30-12:00; Th 14:00-18:00'],
+	[
+		'Lundi au Vendredi de 8H à 12H et 13H à 17H - Samedi 9H à 12H',
+		'Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00'
+	],
+	['hors vacances scolaires : lundi 9h-12h, mardi 9h-12h', 'Mo-Tu 09:00-12:00; SH Mo-Tu off'],
+	[
+		'fermé le lundi matin. Du lundi au vendredi 9h-12h et 14h-18h',
+		'Mo 14:00-18:00; Tu-Fr 09:00-12:00,14:00-18:00'
+	],
+	['mardi 9h-12h, fermé le 25 décembre et le 1er janvier', 'Tu 09:00-12:00; Dec 25,Jan 01 off'],
+	['Lun/Mar/Jeu/Ven : 8h30/12h - 13h30/17h', 'Mo-Tu,Th-Fr 08:30-12:00,13:30-17:00'],
+	['jeudi de 16h30 à 19h sauf le dernier jeudi du mois', 'Th 16:30-19:00; Th[-1] off'],
+	['9h à 12h tous les jours, sauf mardi 14h à 16h', 'Mo,We-Su 09:00-12:00; Tu 14:00-16:00'],
 	['tous les jours de 9h à 12h sauf le samedi et le dimanche', 'Mo-Fr 09:00-12:00']
 ];
 

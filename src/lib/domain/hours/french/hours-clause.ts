@@ -1,3 +1,4 @@
+import type { Weekday } from '../../dates.ts';
 import type { Atom, Days, When } from './atoms.ts';
 import type { Clause } from './clauses.ts';
 import { daysWords, withRanks } from './days.ts';
@@ -6,9 +7,9 @@ import {
 	about,
 	addHours,
 	checkHalf,
+	foretell,
 	halfWords,
 	isEmpty,
-	NO_PREFIX,
 	refuse,
 	wordsOf,
 	type Prefix,
@@ -60,9 +61,8 @@ export function readHours(reading: Reading, { atoms, before }: Clause): void {
 				readAppointment(reading, atoms, index, isBefore);
 				break;
 			case 'sometimes':
-				if (atom.day !== undefined && reading.days.length === 0 && !reading.pending)
-					nameDays(reading, { weekdays: [atom.day], feries: false, ranks: [], isNamed: true }, words, false);
-				if (isBefore || reading.recent.length === 0) reading.prefix = { ...reading.prefix, sometimes: words };
+				nameDayOf(reading, atom.day, words);
+				if (isBefore || reading.recent.length === 0) foretell(reading, { sometimes: words });
 				else for (const hours of reading.recent) hours.sometimes = words;
 				break;
 			case 'half':
@@ -106,6 +106,13 @@ export function readHours(reading: Reading, { atoms, before }: Clause): void {
 	}
 }
 
+/** « un samedi sur deux » names its day, unless it is the one being read. */
+function nameDayOf(reading: Reading, day: Weekday | undefined, words: string): void {
+	const current = reading.pending?.days ?? reading.days;
+	if (day === undefined || current.some(({ weekdays }) => weekdays.includes(day))) return;
+	nameDays(reading, { weekdays: [day], feries: false, ranks: [], isNamed: true }, words, false);
+}
+
 function isSaidOfHours({ kind }: Atom): boolean {
 	return kind === 'when' || kind === 'appointment' || kind === 'sometimes';
 }
@@ -129,7 +136,10 @@ function nameDays(reading: Reading, days: Days, words: string, announced: boolea
 		refuse(reading, pending.words, WHICH_HOURS);
 	const before = pending && !pending.announced ? pending.days : [];
 	if (!pending) {
-		reading.prefix = { ...NO_PREFIX };
+		// Said before any day of the sentence it is of all its days, later of this one.
+		if (reading.said.hours.length === reading.heardBefore)
+			reading.headed = { ...reading.headed, ...reading.foretold };
+		reading.prefix = { ...reading.headed, ...reading.foretold };
 		reading.before = reading.days.length > 0 && !isHeadOfSentence(reading) ? [] : reading.before;
 	}
 	reading.pending = {
@@ -172,7 +182,7 @@ function readAppointment(reading: Reading, atoms: readonly Atom[], index: number
 	const half = [atoms[index - 1], atoms[index + 1], atoms[index + 2]].find((atom) => atom?.kind === 'half');
 	// « sur RDV l’après-midi »: hours that nobody gave can only be told in words.
 	if (half && !isBefore) return;
-	if (isBefore || reading.recent.length === 0) reading.prefix = { ...reading.prefix, appointment: true };
+	if (isBefore || reading.recent.length === 0) foretell(reading, { appointment: true });
 	else about(reading, (hours) => (hours.appointment = true));
 }
 
@@ -214,7 +224,7 @@ function readLabel(
 	const days = reading.pending?.days ?? reading.days;
 	if (label.phone && reading.said.hours.length > 0)
 		reading.said.precisions.push(`${daysWords(days)} : ${words}`.replace(/^ : /, ''));
-	else if (label.colon && isBefore) reading.prefix = { ...reading.prefix, comment: words };
+	else if (label.colon && isBefore) foretell(reading, { comment: words });
 	else if (label.known && reading.recent.length > 0) about(reading, (hours) => (hours.comment = words));
 	else refuse(reading, words, 'ces mots n’ont pas été compris');
 }

@@ -12,7 +12,7 @@ import {
 	type Line,
 	type Special
 } from './schedule.ts';
-import { WHICH_DAYS, type Hours, type Statements } from './statements.ts';
+import { FOR_WHICH, WHICH_DAYS, type Hours, type Statements } from './statements.ts';
 import { dayName } from './words.ts';
 
 /** All seven days, none of them named. */
@@ -24,6 +24,9 @@ export function sortHours(said: Statements): { lines: Line[]; specials: Special[
 	const specials: Special[] = [];
 	for (const hours of said.hours) {
 		const targets = hours.days.length > 0 ? hours.days : isWholeDay(hours) ? [PLAIN] : [];
+		// « Sur rendez-vous » alone is for every day, unless other hours are given.
+		if (hours.days.length === 0 && hours.appointment && said.hours.length > 1)
+			said.problems.push({ fragment: hours.words, sentence: FOR_WHICH });
 		if (targets.length === 0) said.problems.push({ fragment: hours.words, sentence: WHICH_DAYS });
 		for (const days of hours.when.length > 0 ? together(targets) : targets) {
 			const isPlain = !days.feries && !days.falling && days.ranks.length === 0 && hours.when.length === 0;

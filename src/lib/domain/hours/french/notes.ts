@@ -5,7 +5,7 @@ import { daysWords, sameDays, withRanks } from './days.ts';
 import { WHICH_HOURS } from './statements.ts';
 import { keepRanks, readWhen } from './hours-clause.ts';
 import { readClauses } from './reader.ts';
-import { about, refuse, wordsOf, type Reading } from './reading.ts';
+import { about, foretell, refuse, wordsOf, type Reading } from './reading.ts';
 
 type Note = Extract<Atom, { kind: 'note' }>;
 
@@ -61,13 +61,13 @@ function readInside(reading: Reading, note: Note): void {
 /** « (semaines paires) », « (1er et 3e samedi du mois) », « (sur RDV) » */
 function readPostfix(reading: Reading, atom: Atom): void {
 	const words = wordsOf(reading, [atom]);
-	const { recent, prefix } = reading;
+	const { recent } = reading;
 	if (recent.length === 0 && (reading.pending || reading.days.length > 0)) {
 		// « samedi (1er et 3e du mois) 9h-12h »
 		if (atom.kind === 'ranks') keepRanks(reading, atom.ranks, words);
 		else if (atom.kind === 'when') readWhen(reading, atom.when, true);
-		else if (atom.kind === 'appointment') reading.prefix = { ...prefix, appointment: true };
-		else if (atom.kind === 'sometimes') reading.prefix = { ...prefix, sometimes: words };
+		else if (atom.kind === 'appointment') foretell(reading, { appointment: true });
+		else if (atom.kind === 'sometimes') foretell(reading, { sometimes: words });
 		else refuse(reading, words, 'dites-le après les heures dont il s’agit');
 		return;
 	}

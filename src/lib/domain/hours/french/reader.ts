@@ -13,7 +13,7 @@ import {
 	type Prefix,
 	type Reading
 } from './reading.ts';
-import { WHICH_HOURS, type Statements } from './statements.ts';
+import { FOR_WHICH, WHICH_HOURS, type Statements } from './statements.ts';
 
 /** What the atoms of `text` say. */
 export function readStatements(atoms: readonly Atom[], text: string): Statements {
@@ -23,14 +23,33 @@ export function readStatements(atoms: readonly Atom[], text: string): Statements
 }
 
 function readSentence(reading: Reading, sentence: readonly Atom[]): void {
+	reading.isUnderHeading = reading.heading.length > 0;
 	const labelled = readHead(reading, sentence);
 	if (!labelled) return;
+	forgetDoubtfulDays(reading, labelled);
+	const weight = weightOf(reading);
 	const hadPrefix = reading.prefix;
 	endPrefix(reading);
+	reading.headed = { ...NO_PREFIX };
+	reading.heardBefore = reading.said.hours.length;
 	reading.recent = [];
 	readClauses(reading, clausesOf(labelled, reading.days.length > 0), hadPrefix);
 	endOfDays(reading);
+	if (weightOf(reading) === weight && labelled.some(({ kind }) => CONDITIONS.includes(kind)))
+		refuse(reading, wordsOf(reading, labelled), 'dites-le avec les heures dont il s’agit');
 	reading.before = reading.days.length > 0 ? reading.before : [];
+}
+
+const CONDITIONS: readonly Atom['kind'][] = ['when', 'sometimes', 'appointment', 'ranks'];
+
+/** How much was said so far. */
+function weightOf({ said }: Reading): number {
+	const { hours, closings, untils, precisions, problems } = said;
+	const conditions = hours.flatMap(({ when, days }) => [...when, ...days.flatMap(({ ranks }) => ranks)]);
+	return [hours, closings, untils, precisions, problems, conditions].reduce(
+		(sum, list) => sum + list.length,
+		0
+	);
 }
 
 /** A sentence without what heads it: « Accueil téléphonique : », « Période scolaire : ». Undefined when it is all kept aside. */
@@ -49,12 +68,21 @@ function readHead(reading: Reading, sentence: readonly Atom[]): readonly Atom[] 
 	}
 	if (first?.kind === 'when' && second?.kind === 'colon' && third?.kind === 'days') {
 		reading.heading = [first.when];
+		reading.isUnderHeading = false;
 		reading.days = [];
 		reading.before = [];
 		return sentence.slice(2);
 	}
 	if (first?.kind === 'when') reading.heading = [];
 	return sentence;
+}
+
+/** « Vacances scolaires : 10h-12h », after several days: nobody can tell for which. */
+function forgetDoubtfulDays(reading: Reading, sentence: readonly Atom[]): void {
+	const kinds = sentence.map(({ kind }) => kind);
+	const lines = new Set(reading.said.hours.map(({ days }) => JSON.stringify(days)));
+	if (kinds[0] === 'when' && kinds.includes('span') && !kinds.includes('days') && lines.size > 1)
+		reading.days = [];
 }
 
 /** Reads clauses one after the other; `hadPrefix` held in the sentence before. */
@@ -106,8 +134,10 @@ function endOfDays(reading: Reading): void {
 		reading.days = pending.days;
 	} else if (pending) refuse(reading, pending.words, WHICH_HOURS);
 	else if (half) refuse(reading, half.words, WHICH_HOURS);
-	else if (!isEmpty(prefix) && reading.recent.length === 0 && prefix.appointment)
-		addHours(reading, undefined, '');
+	else if (prefix.appointment && !prefix.isUsed && reading.recent.length === 0) {
+		if (reading.said.hours.length > 0) refuse(reading, 'sur rendez-vous', FOR_WHICH);
+		else addHours(reading, undefined, 'sur rendez-vous');
+	}
 	reading.pending = undefined;
 	reading.half = undefined;
 }

@@ -26,6 +26,14 @@ export interface Reading {
 	/** Days named, whose hours haven't come yet. */
 	pending: { days: Days[]; announced: boolean; words: string } | undefined;
 	prefix: Prefix;
+	/** What of the prefix was said since the last hours. */
+	foretold: Partial<Prefix>;
+	/** How many hours had been given before this sentence. */
+	heardBefore: number;
+	/** What was said before any day of the sentence, of all of them: « sur rendez-vous du lundi au vendredi ». */
+	headed: Prefix;
+	/** Whether the heading stands in an earlier sentence. */
+	isUnderHeading: boolean;
 	/** Conditions said before the days: « semaines paires, jeudi : ». */
 	before: When[];
 	half: { half: Half; words: string } | undefined;
@@ -50,6 +58,10 @@ export function newReading(text: string): Reading {
 		days: [],
 		pending: undefined,
 		prefix: { ...NO_PREFIX },
+		foretold: {},
+		heardBefore: 0,
+		headed: { ...NO_PREFIX },
+		isUnderHeading: false,
 		before: [],
 		half: undefined,
 		recent: [],
@@ -77,7 +89,14 @@ export function isEmpty({ when, appointment, sometimes, comment }: Prefix): bool
 /** What was said of the hours that follow no longer holds. */
 export function endPrefix(reading: Reading): void {
 	reading.prefix = { ...NO_PREFIX };
+	reading.foretold = {};
 	reading.half = undefined;
+}
+
+/** Says something of the hours that follow. */
+export function foretell(reading: Reading, what: Omit<Partial<Prefix>, 'when' | 'isUsed'>): void {
+	reading.prefix = { ...reading.prefix, ...what };
+	reading.foretold = { ...reading.foretold, ...what };
 }
 
 /** Says something of the hours just given, all of them, and tells that it was so understood. */
@@ -101,6 +120,8 @@ export function addHours(reading: Reading, span: Hours['span'] | undefined, word
 	}
 	if (reading.isQualified) reading.recent = [];
 	reading.isQualified = false;
+	if (reading.heading.length > 0 && reading.isUnderHeading)
+		reading.said.assumptions.push(`la période dite plus haut est lue aussi pour « ${words} »`);
 	const comment = prefix.comment ?? reading.purpose;
 	const hours: Hours = {
 		days: reading.days,
@@ -117,6 +138,7 @@ export function addHours(reading: Reading, span: Hours['span'] | undefined, word
 	reading.half = undefined;
 	reading.adds = false;
 	reading.prefix = { ...prefix, isUsed: true };
+	reading.foretold = {};
 	reading.recent.push(hours);
 	reading.said.hours.push(hours);
 }
