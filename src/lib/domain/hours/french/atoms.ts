@@ -74,7 +74,7 @@ export function atomsOf(tokens: readonly Token[], text: string, assume: Assume):
 	let at = 0;
 	while (at < parts.length) {
 		const read =
-			readPeriods(parts, at, assume) ??
+			readPeriods(parts, at) ??
 			readSpan(parts, at, assume) ??
 			readDays(parts, at, assume) ??
 			readOne(parts, at, text, assume);

@@ -1,6 +1,6 @@
 import type { Month } from '../../dates.ts';
 import type { Span } from '../weekly-rule.ts';
-import type { Assume, Read } from './atoms.ts';
+import type { Read } from './atoms.ts';
 import type { Labelled } from './labels.ts';
 
 /** A month, or one of its days. */
@@ -16,7 +16,7 @@ const JOINS = ['and', 'comma', 'slash'];
 const RANGES = ['dash', 'to', 'until'];
 
 /** Months and days of the year that begin at `at`: « de septembre à juin », « du 1er au 15 août », « 14 juillet ». */
-export function readPeriods(parts: readonly Labelled[], at: number, _assume: Assume): Read | undefined {
+export function readPeriods(parts: readonly Labelled[], at: number): Read | undefined {
 	const spans: Span[] = [];
 	let next = at;
 	for (;;) {
