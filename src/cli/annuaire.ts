@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { normaliseCode, targetPath } from '#lib/domain/codes.ts';
+import { problemsSentence, readFrenchHours } from '#lib/domain/hours/french/french.ts';
 import { databaseFile, openApp, type App } from '#lib/server/app.ts';
 import { findCode, listCodes } from '#lib/server/codes/codes.ts';
 import { DatabaseError } from '#lib/server/database/open.ts';
@@ -13,6 +14,10 @@ import { runCommand, UsageError } from './run.ts';
 interface Result {
 	lines: string[];
 	data: unknown;
+	/** What people should know besides, on standard error. */
+	warnings?: string[];
+	/** Exit code 1: nothing was done of what was asked. */
+	failed?: true;
 }
 
 interface Command {
@@ -21,7 +26,12 @@ interface Command {
 	run(app: App, args: string[], options: { o?: string | undefined }): Promise<Result>;
 }
 
-const commands: Record<string, Command> = {
+/** A command that needs no database. */
+interface PlainCommand extends Omit<Command, 'run'> {
+	runAlone(args: string[]): Result;
+}
+
+const commands: Record<string, Command | PlainCommand> = {
 	codes: {
 		usage: 'codes',
 		summary: 'tous les codes imprimés depuis toujours, leur support et où ils mènent',
@@ -59,6 +69,36 @@ const commands: Record<string, Command> = {
 			writeFileSync(o, svg);
 			return { lines: [`${o} écrit.`], data: { code, fichier: o } };
 		}
+	},
+	horaires: {
+		usage: 'horaires "TEXTE"',
+		summary: 'des horaires écrits en français, en langage opening_hours d’OpenStreetMap',
+		runAlone(args) {
+			if (args.length === 0)
+				throw new UsageError('Donnez un texte : annuaire horaires "du lundi au vendredi 8h30-12h".');
+			const read = readFrenchHours(args.join(' '));
+			if ('problems' in read) {
+				const sentence = problemsSentence(read.problems);
+				const non_compris = read.problems.map(({ fragment, sentence: raison }) => ({
+					texte: fragment,
+					raison
+				}));
+				return { lines: [], warnings: [sentence], data: { erreur: sentence, non_compris }, failed: true };
+			}
+			const { osm, precisions, assumptions } = read;
+			return {
+				lines: [osm],
+				warnings: [
+					...precisions.map((one) => `À garder à côté des horaires : ${one}.`),
+					...assumptions.map((one) => `À confirmer : ${one}.`)
+				],
+				data: {
+					horaires_accueil: osm,
+					...(precisions.length > 0 && { horaires_precisions: precisions.join('\n') }),
+					...(assumptions.length > 0 && { a_confirmer: assumptions })
+				}
+			};
+		}
 	}
 };
 
@@ -74,6 +114,10 @@ await runCommand(async () => {
 		throw new UsageError(
 			`La commande « ${name} » n’existe pas. « npm run -s annuaire -- help » les liste toutes.`
 		);
+	if ('runAlone' in command) {
+		print(command.runAlone(args), values.json);
+		return;
+	}
 	const settings = readSettings(process.env);
 	if (!existsSync(databaseFile(settings)))
 		throw new DatabaseError(
@@ -81,16 +125,24 @@ await runCommand(async () => {
 		);
 	const app = openApp(settings);
 	try {
-		const { lines, data } = await command.run(app, args, values);
-		console.log(values.json ? JSON.stringify(data) : lines.join('\n'));
+		print(await command.run(app, args, values), values.json);
 	} finally {
 		await app.close();
 	}
 });
 
+function print({ lines, data, warnings = [], failed }: Result, json: boolean | undefined): void {
+	for (const warning of warnings) console.warn(warning);
+	if (json) console.log(JSON.stringify(data));
+	else if (lines.length > 0) console.log(lines.join('\n'));
+	if (failed) process.exitCode = 1;
+}
+
 function readArguments() {
 	try {
 		return parseArgs({
+			// « - lundi : 9h-12h » is a text that begins with a dash, not an option.
+			args: process.argv.slice(2).map((word) => word.replace(/^[-\s]+\s(?=\S)/, '')),
 			allowPositionals: true,
 			options: {
 				json: { type: 'boolean' },

@@ -3,7 +3,8 @@ import { addDays, dateOf, formatDate, weekdayOf, type PlainDate } from '../dates
 import type { Calendar } from './calendar.ts';
 import { slotsOfDay } from './days.ts';
 import { isRoundTheClock, mentionsPublicHolidays } from './rules.ts';
-import { slotsWords, weeklyHours, weeklyNotes, weeklyRows } from './weekly.ts';
+import { weeklyHours } from './weekly-hours.ts';
+import { slotsWords, weeklyNotes, weeklyRows } from './weekly.ts';
 
 /** Opening hours in full, ready to be shown as a table: a row a day, and what is particular under it. */
 export interface HoursTable {
