@@ -40,7 +40,7 @@ test('an installation of the first version, once updated, still says what it sai
 		'04 65 71 00 23'
 	);
 	expect((await listServiceNames(open.db, 'haut-valclair')).length).toBeGreaterThan(5);
-	const found = await search(open.db, { q: 'crèche', commune: 'haut-valclair' });
+	const found = await search(open.db, { q: 'crèche', commune: 'haut-valclair', limit: 10 });
 	expect(found.ids.length).toBeGreaterThan(0);
 });
 
