@@ -3,8 +3,11 @@ import { parseArgs } from 'node:util';
 import { normaliseCode, targetPath } from '#lib/domain/codes.ts';
 import { databaseFile, openApp, type App } from '#lib/server/app.ts';
 import { findCode, listCodes } from '#lib/server/codes/codes.ts';
+import { isMigrated } from '#lib/server/database/migrate.ts';
 import { DatabaseError } from '#lib/server/database/open.ts';
 import { symbolSvg } from '#lib/server/codes/symbol.ts';
+import { listUnsentMail, type Mail } from '#lib/server/mail/outbox.ts';
+import { sendUnattended } from '#lib/server/mail/postman.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { findOrigin } from '#lib/server/territory.ts';
 import { runCommand, UsageError } from './run.ts';
@@ -18,7 +21,11 @@ interface Result {
 interface Command {
 	usage: string;
 	summary: string;
-	run(app: App, args: string[], options: { o?: string | undefined }): Promise<Result>;
+	run(
+		app: App,
+		args: string[],
+		options: { o?: string | undefined; envoyer?: boolean | undefined }
+	): Promise<Result>;
 }
 
 const commands: Record<string, Command> = {
@@ -59,8 +66,44 @@ const commands: Record<string, Command> = {
 			writeFileSync(o, svg);
 			return { lines: [`${o} écrit.`], data: { code, fichier: o } };
 		}
+	},
+	courrier: {
+		usage: 'courrier [--envoyer]',
+		summary: 'les courriels qui attendent et ceux qui ont été abandonnés, avec la raison',
+		async run(app, _args, { envoyer }) {
+			if (envoyer && !(await sendUnattended(app)))
+				console.warn('Le site est en marche : il envoie lui-même.');
+			const { waiting, givenUp } = await listUnsentMail(app.db);
+			return {
+				data: { en_attente: waiting.map(mailData), abandonnes: givenUp.map(mailData) },
+				lines: [
+					`En attente : ${waiting.length}`,
+					...waiting.map((mail) => `${mailLine(mail)} ; prochain essai ${mail.next_attempt_at}`),
+					`Abandonnés : ${givenUp.length}`,
+					...givenUp.map(mailLine)
+				]
+			};
+		}
 	}
 };
+
+function mailData(mail: Mail) {
+	return {
+		id: mail.id,
+		message_id: mail.message_id,
+		destinataire: mail.recipient,
+		objet: mail.subject,
+		cree_le: mail.created_at,
+		essais: mail.attempts,
+		prochain_essai: mail.given_up_at === null ? mail.next_attempt_at : null,
+		derniere_erreur: mail.last_error,
+		abandonne_le: mail.given_up_at
+	};
+}
+
+function mailLine({ id, recipient, subject, attempts, last_error }: Mail): string {
+	return `  ${id}  ${recipient}  « ${subject} »  essais : ${attempts}${last_error === null ? '' : ` ; ${last_error}`}`;
+}
 
 await runCommand(async () => {
 	const { values, positionals } = readArguments();
@@ -81,6 +124,8 @@ await runCommand(async () => {
 		);
 	const app = openApp(settings);
 	try {
+		if (!(await isMigrated(app.sqlite)))
+			throw new DatabaseError('La base n’est pas à jour : démarrez le site une fois (npm start).');
 		const { lines, data } = await command.run(app, args, values);
 		console.log(values.json ? JSON.stringify(data) : lines.join('\n'));
 	} finally {
@@ -95,7 +140,8 @@ function readArguments() {
 			options: {
 				json: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
-				o: { type: 'string', short: 'o' }
+				o: { type: 'string', short: 'o' },
+				envoyer: { type: 'boolean' }
 			}
 		});
 	} catch (error) {

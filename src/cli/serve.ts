@@ -9,6 +9,7 @@ import { listen, StartError, stopServer } from '#lib/server/http/listen.ts';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { createSiteServer } from '#lib/server/http/server.ts';
 import { watchContentVersion } from '#lib/server/http/version.ts';
+import { startPostman } from '#lib/server/mail/postman.ts';
 import { prepareApp } from '#lib/server/prepare.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { runCommand } from './run.ts';
@@ -36,13 +37,14 @@ await runCommand(async () => {
 		clock: now
 	});
 	const address = await listen(server, settings.port, settings.host);
+	const postman = startPostman(app);
 	console.log(`Annuaire : ${address}`);
 
 	let stopping = false;
 	const stop = async () => {
 		if (stopping) return;
 		stopping = true;
-		await stopServer(server);
+		await Promise.all([stopServer(server), postman.stop()]);
 		version.stop();
 		await close();
 		process.exit(0);
