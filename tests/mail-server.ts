@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail as its reader would see it. */
@@ -20,6 +20,8 @@ export interface MailServer {
 	accepted: ReceivedMail[];
 	/** How many recipients it was asked about. */
 	asked(): number;
+	/** Cuts every line, as a failing network would. */
+	cut(): void;
 	close(): Promise<void>;
 }
 
@@ -79,6 +81,11 @@ export async function startMailServer({
 			});
 		}
 	});
+	const lines = new Set<Socket>();
+	server.server.on('connection', (line: Socket) => {
+		lines.add(line);
+		line.once('close', () => lines.delete(line));
+	});
 	// A client that is killed is what these tests are about.
 	server.on('error', () => undefined);
 	await new Promise<void>((resolve) => {
@@ -88,6 +95,9 @@ export async function startMailServer({
 		port: (server.server.address() as AddressInfo).port,
 		accepted,
 		asked: () => asked,
+		cut() {
+			for (const line of lines) line.destroy();
+		},
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => {

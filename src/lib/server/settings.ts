@@ -143,7 +143,7 @@ function readSender(value: string | undefined, isRequired: boolean): Sender {
 	const address = bracketed ?? value;
 	if (!isMailAddress(address) || !isOneLine(name ?? ''))
 		throw new SettingError(
-			`MAIL_FROM doit être une adresse, par exemple annuaire@exemple.fr ou « Annuaire <annuaire@exemple.fr> » : « ${value} » reçu.`
+			`MAIL_FROM doit être une adresse, par exemple annuaire@exemple.fr ou « Annuaire <annuaire@exemple.fr> » : « ${value.replace(/\p{Cc}+/gu, ' ')} » reçu.`
 		);
 	return { name: name === '' ? undefined : name, address };
 }

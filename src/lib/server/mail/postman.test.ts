@@ -224,6 +224,27 @@ describe('when the mail server', () => {
 		]);
 	});
 
+	test('is cut off before it answers, the mail is tried again a minute later, the same one', async () => {
+		const seen: (string | undefined)[] = [];
+		const server: MailServer = await openServer({
+			onMail({ headers }) {
+				seen.push(headers.get('message-id'));
+				if (seen.length === 1) server.cut();
+				return Promise.resolve(undefined);
+			}
+		});
+		const postman = openPostman(server.port);
+		await queueMail(world.db, letter('mairie@sillingy.exemple'));
+		await postman.wake();
+		await postman.wake();
+		expect(seen).toHaveLength(1);
+		later(minute);
+		await postman.wake();
+		const { message_id, accepted_at } = await rowOf('mairie@sillingy.exemple');
+		expect(seen).toEqual([message_id, message_id]);
+		expect(accepted_at).not.toBeNull();
+	});
+
 	test.each([
 		['recipient', { onRecipient: () => new Refusal(550, '5.1.1 Adresse inconnue') }],
 		['content', { onMail: () => Promise.resolve(new Refusal(554, '5.7.1 Refusé')) }]
@@ -274,7 +295,9 @@ test('a mail accepted while the database can’t be written is not sent again', 
 	world.sqlite.pragma('busy_timeout = 0');
 	const other = new BetterSqlite(path.join(world.dataDir, 'annuaire.sqlite'));
 	const server = await openServer({
-		onAccepted: () => void (other.inTransaction || other.exec('BEGIN IMMEDIATE'))
+		onAccepted() {
+			if (!other.inTransaction) other.exec('BEGIN IMMEDIATE');
+		}
 	});
 	await queueMail(world.db, letter('mairie@sillingy.exemple'));
 	const postman = openPostman(server.port);
@@ -320,7 +343,9 @@ test('asked to stop, the postman ends the mail under way and takes no other', as
 	expect(server.accepted).toHaveLength(1);
 	expect((await rowOf('un@sillingy.exemple')).accepted_at).not.toBeNull();
 	expect((await rowOf('deux@sillingy.exemple')).attempts).toBe(0);
-	lockMail(world.dataDir)?.();
+	const unlock = lockMail(world.dataDir);
+	expect(unlock).toBeDefined();
+	unlock?.();
 });
 
 describe('without a mail server', () => {
