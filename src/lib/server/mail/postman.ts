@@ -66,6 +66,8 @@ export function startPostman(app: Office): Postman {
 		isAsked = true;
 		underWay ??= makeRounds().finally(() => {
 			underWay = undefined;
+			// Asked for between the last round and now.
+			return isAsked && !isStopping ? wake() : undefined;
 		});
 		return underWay;
 	}
