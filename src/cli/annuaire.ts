@@ -4,8 +4,11 @@ import { normaliseCode, targetPath } from '#lib/domain/codes.ts';
 import { problemsSentence, readFrenchHours } from '#lib/domain/hours/french/french.ts';
 import { databaseFile, openApp, type App } from '#lib/server/app.ts';
 import { findCode, listCodes } from '#lib/server/codes/codes.ts';
+import { isMigrated } from '#lib/server/database/migrate.ts';
 import { DatabaseError } from '#lib/server/database/open.ts';
 import { symbolSvg } from '#lib/server/codes/symbol.ts';
+import { listUnsentMail, type Mail } from '#lib/server/mail/outbox.ts';
+import { sendUnattended } from '#lib/server/mail/postman.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { findOrigin } from '#lib/server/territory.ts';
 import { runCommand, UsageError } from './run.ts';
@@ -23,7 +26,11 @@ interface Result {
 interface Command {
 	usage: string;
 	summary: string;
-	run(app: App, args: string[], options: { o?: string | undefined }): Promise<Result>;
+	run(
+		app: App,
+		args: string[],
+		options: { o?: string | undefined; envoyer?: boolean | undefined }
+	): Promise<Result>;
 }
 
 /** A command that needs no database. */
@@ -102,6 +109,24 @@ const commands: Record<string, Command | PlainCommand> = {
 	}
 };
 
+function mailData(mail: Mail) {
+	return {
+		id: mail.id,
+		message_id: mail.message_id,
+		destinataire: mail.recipient,
+		objet: mail.subject,
+		cree_le: mail.created_at,
+		essais: mail.attempts,
+		prochain_essai: mail.given_up_at === null ? mail.next_attempt_at : null,
+		derniere_erreur: mail.last_error,
+		abandonne_le: mail.given_up_at
+	};
+}
+
+function mailLine({ id, recipient, subject, attempts, last_error }: Mail): string {
+	return `  ${id}  ${recipient}  « ${subject} »  essais : ${attempts}${last_error === null ? '' : ` ; ${last_error}`}`;
+}
+
 await runCommand(async () => {
 	const { values, positionals } = readArguments();
 	const [name = 'help', ...args] = positionals;
@@ -147,7 +172,8 @@ function readArguments() {
 			options: {
 				json: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
-				o: { type: 'string', short: 'o' }
+				o: { type: 'string', short: 'o' },
+				envoyer: { type: 'boolean' }
 			}
 		});
 	} catch (error) {

@@ -9,6 +9,7 @@ import { checkPort, listen, StartError, stopServer } from '#lib/server/http/list
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { createSiteServer } from '#lib/server/http/server.ts';
 import { watchContentVersion } from '#lib/server/http/version.ts';
+import { startPostman } from '#lib/server/mail/postman.ts';
 import { prepareApp } from '#lib/server/prepare.ts';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
 import { refuseArguments, runCommand } from './run.ts';
@@ -44,12 +45,16 @@ await runCommand(async () => {
 		origin: settings.origin,
 		clock: now
 	});
+	let postman: Postman | undefined;
 	const closeAll = async () => {
+		await postman?.stop();
 		version.stop();
 		await close();
 	};
 	try {
-		console.log(`Annuaire : ${await listen(server, settings.port, settings.host)}`);
+		const address = await listen(server, settings.port, settings.host);
+		postman = startPostman(app);
+		console.log(`Annuaire : ${address}`);
 	} catch (error) {
 		await closeAll();
 		throw error;

@@ -247,6 +247,24 @@ export interface SearchWordTable {
 	cnt: number;
 }
 
+/** A mail to one person. Waiting while neither `accepted_at` nor `given_up_at` is known; its words go once accepted. */
+export interface MailTable {
+	id: Generated<number>;
+	message_id: string;
+	/** What makes it unique among all mails, for whoever queues it: queued again, nothing happens. */
+	key: string | null;
+	recipient: string;
+	subject: string;
+	text: string | null;
+	html: string | null;
+	created_at: string;
+	next_attempt_at: string;
+	attempts: Generated<number>;
+	last_error: string | null;
+	accepted_at: string | null;
+	given_up_at: string | null;
+}
+
 export interface Tables {
 	meta: MetaTable;
 	territory: TerritoryTable;
@@ -272,6 +290,7 @@ export interface Tables {
 	search_entry: SearchEntryTable;
 	search_text: SearchTextTable;
 	search_word: SearchWordTable;
+	mail: MailTable;
 }
 
 /** The database, or a transaction on it: every query takes it first. */
