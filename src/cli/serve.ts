@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { startNightlyCopies } from '#lib/server/backup/nightly.ts';
 import { now } from '#lib/server/clock.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Handler } from '#lib/server/http/collect.ts';
@@ -22,7 +23,8 @@ for (const fault of ['uncaughtException', 'unhandledRejection'])
 
 await runCommand(async () => {
 	const settings = readSettings(process.env);
-	const { app, created, copy, close } = await prepareApp(settings);
+	const { app, created, copy, aside, close } = await prepareApp(settings);
+	if (aside !== undefined) console.log(`Restauration terminée ; ce qui était là est gardé dans ${aside}.`);
 	if (copy !== undefined) console.log(`Base mise à jour ; l’ancienne est gardée dans ${copy}.`);
 	if (created > 0) console.log(`Base créée : ${created} fiches de « ${settings.territoire} ».`);
 	if (settings.horloge !== undefined)
@@ -37,6 +39,7 @@ await runCommand(async () => {
 	});
 	const address = await listen(server, settings.port, settings.host);
 	console.log(`Annuaire : ${address}`);
+	const copies = startNightlyCopies(settings.dataDir);
 
 	let stopping = false;
 	const stop = async () => {
@@ -44,6 +47,7 @@ await runCommand(async () => {
 		stopping = true;
 		await stopServer(server);
 		version.stop();
+		await copies.stop();
 		await close();
 		process.exit(0);
 	};

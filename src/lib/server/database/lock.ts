@@ -6,11 +6,14 @@ import { DatabaseError } from './open.ts';
 /** How long to wait for a server that is stopping, in milliseconds. */
 const patience = 2000;
 
+/** Another process holds the data folder. */
+export class FolderHeldError extends DatabaseError {}
+
 /**
  * Takes the data folder for this process alone, creating it when missing. The lock is the operating system's,
  * held through an open SQLite transaction: it goes with the process, however that ends.
  * @returns what gives the folder back
- * @throws DatabaseError with a French sentence when another process holds it, or when it can't be written
+ * @throws FolderHeldError when another process holds it, DatabaseError when it can't be written: one French sentence
  */
 export function lockDataDir(dataDir: string): () => void {
 	let sqlite: BetterSqlite.Database;
@@ -27,7 +30,7 @@ export function lockDataDir(dataDir: string): () => void {
 	} catch (error) {
 		sqlite.close();
 		if (error instanceof BetterSqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
-			throw new DatabaseError(
+			throw new FolderHeldError(
 				`Un autre serveur utilise déjà le dossier ${dataDir} : arrêtez-le, ou donnez à celui-ci un autre DATA_DIR.`
 			);
 		throw new DatabaseError(
