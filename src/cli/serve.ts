@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type NightlyCopies, startNightlyCopies } from '#lib/server/backup/nightly.ts';
 import { now } from '#lib/server/clock.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Handler } from '#lib/server/http/collect.ts';
@@ -9,7 +10,7 @@ import { checkPort, listen, StartError, stopServer } from '#lib/server/http/list
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { createSiteServer } from '#lib/server/http/server.ts';
 import { watchContentVersion } from '#lib/server/http/version.ts';
-import { startPostman } from '#lib/server/mail/postman.ts';
+import { type Postman, startPostman } from '#lib/server/mail/postman.ts';
 import { prepareApp } from '#lib/server/prepare.ts';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
 import { refuseArguments, runCommand } from './run.ts';
@@ -27,7 +28,8 @@ await runCommand(async () => {
 	// What keeps the site from serving is known before a database is made.
 	await checkPort(settings.port, settings.host);
 	const handlerFor = await loadHandler(settings);
-	const { app, created, copy, unreadable, close } = await prepareApp(settings);
+	const { app, created, copy, aside, unreadable, close } = await prepareApp(settings);
+	if (aside !== undefined) console.log(`Restauration terminée ; ce qui était là est gardé dans ${aside}.`);
 	if (copy !== undefined) console.log(`Base mise à jour ; l’ancienne est gardée dans ${copy}.`);
 	if (created > 0) console.log(`Base créée : ${created} fiches de « ${settings.territoire} ».`);
 	for (const { slug, horaires } of unreadable)
@@ -46,14 +48,16 @@ await runCommand(async () => {
 		clock: now
 	});
 	let postman: Postman | undefined;
+	let copies: NightlyCopies | undefined;
 	const closeAll = async () => {
-		await postman?.stop();
+		await Promise.all([postman?.stop(), copies?.stop()]);
 		version.stop();
 		await close();
 	};
 	try {
 		const address = await listen(server, settings.port, settings.host);
 		postman = startPostman(app);
+		copies = startNightlyCopies(settings.dataDir);
 		console.log(`Annuaire : ${address}`);
 	} catch (error) {
 		await closeAll();

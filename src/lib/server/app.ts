@@ -21,7 +21,7 @@ export interface App {
 }
 
 /** Path of the database inside the data folder. */
-export function databaseFile(settings: Settings): string {
+export function databaseFile(settings: Pick<Settings, 'dataDir'>): string {
 	return path.join(settings.dataDir, 'annuaire.sqlite');
 }
 

@@ -17,6 +17,7 @@ import { dateOf } from '#lib/domain/dates.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 import { isSlug } from '#lib/domain/reserved.ts';
 import { now } from '../clock.ts';
+import { syncFolder } from '../disk.ts';
 import { projectRoot } from '../root.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
@@ -108,6 +109,54 @@ function missingFrom(history: string[], changes: Line[]): Line[] {
 		lastKnown = i;
 	}
 	return changes.slice(lastKnown + 1);
+}
+
+/** How the codes of the database and those of the two files differ. */
+export interface CodesDifference {
+	/** How many codes the database holds. */
+	codes: number;
+	notInDatabase: string[];
+	notInFiles: string[];
+	/** How many lines of DATA_DIR/codes.csv can't be read. */
+	unreadable: number;
+}
+
+/** Compares the codes of the database with those of the two files. */
+export async function compareWithFiles(
+	db: Db,
+	territoire: string,
+	dataDir: string
+): Promise<CodesDifference> {
+	const issued = parseLines(issuedFile(dataDir));
+	const seeded = parseLines(seedFile).lines.filter((line) => line.territoire === territoire);
+	const inFiles = new Set([...seeded, ...issued.lines].map((line) => line.code));
+	const codes = (await db.selectFrom('code').select('code').orderBy('code').execute()).map((row) => row.code);
+	const inDatabase = new Set(codes);
+	return {
+		codes: codes.length,
+		notInDatabase: [...inFiles].filter((code) => !inDatabase.has(code)),
+		notInFiles: codes.filter((code) => !inFiles.has(code)),
+		unreadable: issued.unreadable.length
+	};
+}
+
+/** Adds to DATA_DIR/codes.csv the codes of the database that neither file has, and where each led since. */
+export async function restoreIssuedFile(db: Db, territoire: string, dataDir: string): Promise<void> {
+	const { notInFiles } = await compareWithFiles(db, territoire, dataDir);
+	for (const code of notInFiles) {
+		const found = await findCode(db, code);
+		if (!found) continue;
+		for (const { kind, commune, object, since } of [...found.past, { ...found.target, since: found.since }])
+			appendLine(issuedFile(dataDir), {
+				code,
+				territoire,
+				genre: v.parse(lineSchema.entries.genre, kind),
+				commune,
+				objet: object,
+				support: found.support,
+				cree_le: since
+			});
+	}
 }
 
 /** What a new code is for. */
@@ -261,8 +310,16 @@ function issuedFile(dataDir: string): string {
 	return path.join(dataDir, 'codes.csv');
 }
 
+/** The lines of a file; what can't be read is named on the console and passed. */
 function readLines(file: string): Line[] {
-	if (!existsSync(file)) return [];
+	const { lines, unreadable } = parseLines(file);
+	for (const record of unreadable)
+		console.warn(`${file} : ligne illisible, passée : ${JSON.stringify(record)}`);
+	return lines;
+}
+
+function parseLines(file: string): { lines: Line[]; unreadable: unknown[] } {
+	if (!existsSync(file)) return { lines: [], unreadable: [] };
 	const records: unknown[] = parse(readFileSync(file), {
 		bom: true,
 		columns: [...columns],
@@ -272,13 +329,15 @@ function readLines(file: string): Line[] {
 		skip_empty_lines: true,
 		trim: true
 	});
-	return records.flatMap((record) => {
-		if (isHeader(record)) return [];
+	const lines: Line[] = [];
+	const unreadable: unknown[] = [];
+	for (const record of records) {
+		if (isHeader(record)) continue;
 		const line = v.safeParse(lineSchema, record);
-		if (line.success) return line.output;
-		console.warn(`${file} : ligne illisible, passée : ${JSON.stringify(record)}`);
-		return [];
-	});
+		if (line.success) lines.push(line.output);
+		else unreadable.push(record);
+	}
+	return { lines, unreadable };
 }
 
 function isHeader(record: unknown): boolean {
@@ -298,15 +357,4 @@ function appendLine(file: string, line: Line): void {
 		closeSync(descriptor);
 	}
 	if (before === '') syncFolder(path.dirname(file));
-}
-
-/** A new file's name is kept by its folder, which has to reach the disk too (Windows can't open one). */
-function syncFolder(folder: string): void {
-	if (process.platform === 'win32') return;
-	const descriptor = openSync(folder, 'r');
-	try {
-		fsyncSync(descriptor);
-	} finally {
-		closeSync(descriptor);
-	}
 }

@@ -6,16 +6,19 @@ import { DatabaseError } from './open.ts';
 /** How long to wait for a server that is stopping, in milliseconds. */
 const patience = 2000;
 
+/** Another process holds the data folder. */
+export class FolderHeldError extends DatabaseError {}
+
 /**
  * Takes the data folder for this process alone, creating it when missing. The lock is the operating system's,
  * held through an open SQLite transaction: it goes with the process, however that ends.
  * @returns what gives the folder back
- * @throws DatabaseError with a French sentence when another process holds it, or when it can't be written
+ * @throws FolderHeldError when another process holds it, DatabaseError when it can't be written: one French sentence
  */
 export function lockDataDir(dataDir: string): () => void {
 	const unlock = take(dataDir, 'verrou.sqlite', patience);
 	if (unlock === undefined)
-		throw new DatabaseError(
+		throw new FolderHeldError(
 			`Un autre serveur utilise déjà le dossier ${dataDir} : arrêtez-le, ou donnez à celui-ci un autre DATA_DIR.`
 		);
 	return unlock;
