@@ -35,9 +35,9 @@ export function lockMail(dataDir: string): (() => void) | undefined {
 
 /** Takes one lock of the folder, waiting `timeout` milliseconds for whoever holds it; undefined when that is in vain. */
 function take(dataDir: string, name: string, timeout: number): (() => void) | undefined {
+	makeDataDir(dataDir);
 	let sqlite: BetterSqlite.Database;
 	try {
-		makeDataDir(dataDir);
 		sqlite = new BetterSqlite(path.join(dataDir, name), { timeout });
 	} catch (error) {
 		throw new DatabaseError(
