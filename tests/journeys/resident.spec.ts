@@ -196,7 +196,10 @@ test('when no entry has all that was asked, the number comes first and the entri
 	await page.goto('/haut-valclair/recherche?q=crèche%20xyzzyx');
 	await expect(page.getByRole('status')).toContainText('Nous ne sommes pas sûrs');
 	await expect(page.getByRole('heading', { name: 'Peut-être l’un de ces services' })).toBeVisible();
-	const call = await page.getByRole('complementary').getByRole('link', { name: /Mairie/ }).boundingBox();
+	const call = await page
+		.getByRole('complementary')
+		.getByRole('link', { name: /Mairie/ })
+		.boundingBox();
 	const found = await page.getByRole('link', { name: 'La crèche', exact: true }).boundingBox();
 	expect(call?.y).toBeLessThan(found?.y ?? 0);
 });
