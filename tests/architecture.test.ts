@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
@@ -196,4 +197,22 @@ test('nothing is read outside the project', () => {
 			.map((name) => `${file}: ${name}`)
 	);
 	expect(outside).toEqual([]);
+});
+
+test('each file that the architecture’s table sends to is there', () => {
+	const rows = textOf('docs/architecture.md').match(/^\|.*\?.*\|.*`.*\|$/gm) ?? [];
+	expect(rows.length).toBeGreaterThan(40);
+	const missing = rows.flatMap((row) => {
+		let folder = '';
+		return [...(row.split('|')[2] ?? '').matchAll(/`([\w./-]+\.(?:ts|svelte|css|json))`/g)]
+			.map(([, file = '']) => file)
+			.filter((file) => {
+				const found = ['src', '.', folder]
+					.map((from) => path.join(from, file))
+					.find((at) => existsSync(path.join(root, at)));
+				if (found !== undefined) folder = path.dirname(found);
+				return found === undefined && !file.startsWith('+');
+			});
+	});
+	expect(missing).toEqual([]);
 });
