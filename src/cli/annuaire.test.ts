@@ -48,3 +48,15 @@ test('hours that can’t be read end the command with one line that names what w
 test('the command without a text says how to call it', () => {
 	expect(annuaire('horaires').status).toBe(2);
 });
+
+test.each([
+	[['compte', 'creer', '--courriel', 'a@exemple.fr'], 'La commande « compte » n’existe pas.'],
+	[['zzz'], 'La commande « zzz » n’existe pas.'],
+	[['codes', '--zzz'], 'L’option « --zzz » n’existe pas.'],
+	[['help', '--zzz'], 'L’option « --zzz » n’existe pas.'],
+	[['qr', '-o'], 'L’option « -o » est mal employée.']
+])('%j is refused in one French line that names the fault', (words, fault) => {
+	const { status, stdout, stderr } = annuaire(...words);
+	expect([status, stdout, stderr.split('\n').length]).toEqual([2, '', 1]);
+	expect(stderr.replaceAll('\u202f', ' ')).toContain(fault);
+});

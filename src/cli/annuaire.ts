@@ -27,6 +27,8 @@ const commands: Record<string, Command> = {
 	verifier
 };
 
+const seeHelp = '« npm run -s annuaire -- help » dit ce qui existe.';
+
 await runCommand(async () => {
 	const { values, positionals } = readArguments();
 	const [name = 'help', ...args] = positionals;
@@ -34,17 +36,20 @@ await runCommand(async () => {
 		console.log(help());
 		return;
 	}
-	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-	if (!command)
-		throw new UsageError(
-			`La commande « ${name} » n’existe pas. « npm run -s annuaire -- help » les liste toutes.`
-		);
+	const command = getCommand(name);
 	const { lines, data, warnings = [], failed } = await run(command, args, values);
 	for (const warning of warnings) console.warn(warning);
 	if (values.json) console.log(JSON.stringify(data));
 	else if (lines.length > 0) console.log(lines.join('\n'));
 	if (failed) process.exitCode = 1;
 });
+
+/** @throws UsageError when no command has this name. */
+function getCommand(name: string): Command {
+	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+	if (!command) throw new UsageError(`La commande « ${name} » n’existe pas. ${seeHelp}`);
+	return command;
+}
 
 async function run(command: Command, args: string[], options: Options): Promise<Result> {
 	if (command.needs === 'nothing') return command.run(args, options);
@@ -84,10 +89,20 @@ function readArguments() {
 			options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, ...commandOptions }
 		});
 	} catch (error) {
-		throw new UsageError(
-			`Option inconnue : ${error instanceof Error ? error.message : String(error)}. « npm run -s annuaire -- help » dit ce qui existe.`
-		);
+		// A command that doesn't exist is the fault to name, whatever options came with it.
+		const [name = ''] = process.argv.slice(2);
+		if (/^\w/.test(name) && name !== 'help') getCommand(name);
+		throw new UsageError(`${optionFault(error)} ${seeHelp}`);
 	}
+}
+
+/** What is wrong with the options, in French: Node says it in English. */
+function optionFault(error: unknown): string {
+	const { code, message } = error as NodeJS.ErrnoException;
+	const option = /'(-[^' ,]*)/.exec(message)?.[1] ?? '';
+	return code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+		? `L’option « ${option} » n’existe pas.`
+		: `L’option « ${option} » est mal employée.`;
 }
 
 function help(): string {

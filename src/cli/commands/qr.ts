@@ -11,7 +11,8 @@ export const qr: Command = {
 	usage: 'qr CODE [-o FICHIER.svg]',
 	summary: 'le carré d’un code imprimé, en dessin vectoriel (SVG)',
 	needs: 'app',
-	async run({ db }, [typed = ''], { o }) {
+	async run({ db }, [typed], { o }) {
+		if (typed === undefined) throw new UsageError('Donnez un code : annuaire qr CODE.');
 		const code = normaliseCode(typed);
 		if (code === undefined || !(await findCode(db, code)))
 			throw new UsageError(`Le code « ${typed} » n’existe pas.`);
