@@ -12,7 +12,8 @@ test.each<[number | null, number | null, string | undefined]>([
 	[192, null, 'À partir de 16 ans'],
 	[12, 23, 'De 1 an à 23 mois'],
 	[18, 36, 'De 18 mois à 3 ans'],
-	[120, 192, 'De 10 ans à 16 ans']
+	[120, 192, 'De 10 à 16 ans'],
+	[12, 36, 'De 1 à 3 ans']
 ])('an age from %j to %j months is said « %s »', (min, max, words) => {
 	expect(plain(agePhrase(min, max))).toBe(words);
 });

@@ -5,7 +5,7 @@ import { getLocale } from '#lib/paraglide/runtime.js';
 const said = new Map<string, string | undefined>();
 
 /**
- * For whom, by age, in words: « De 3 mois à 4 ans », « À partir de 16 ans », « Jusqu’à 21 ans ».
+ * For whom, by age, in words: « De 3 mois à 4 ans », « De 3 à 11 ans », « À partir de 16 ans », « Jusqu’à 21 ans ».
  * Ages are whole months, both ends included; undefined when neither is given.
  */
 export function agePhrase(min: number | null, max: number | null): string | undefined {
@@ -15,7 +15,10 @@ export function agePhrase(min: number | null, max: number | null): string | unde
 }
 
 function phraseOf(min: number | null, max: number | null): string | undefined {
-	if (min !== null && min > 0 && max !== null) return m.age_de_a({ de: ageWords(min), a: ageWords(max) });
+	if (min !== null && min > 0 && max !== null) {
+		const isInYears = min % 12 === 0 && max >= 24;
+		return m.age_de_a({ de: isInYears ? String(min / 12) : ageWords(min), a: ageWords(max) });
+	}
 	if (min !== null && min > 0) return m.age_des({ de: ageWords(min) });
 	if (max !== null) return m.age_jusqua({ a: ageWords(max) });
 	return undefined;
