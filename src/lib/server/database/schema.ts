@@ -1,3 +1,4 @@
+import type { Role } from '#lib/domain/accounts.ts';
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 
 /*
@@ -243,7 +244,68 @@ export interface SearchWordTable {
 	cnt: number;
 }
 
+export interface AccountTable {
+	id: Generated<number>;
+	courriel: string;
+	nom: string;
+	role: Role;
+	/** Argon2id, null until the invitation is accepted. */
+	password_hash: string | null;
+	/** Shared with the person's application, in base 32; null while the second factor is off. */
+	totp_secret: string | null;
+	/** The last thirty-second step whose code was accepted: each serves once. */
+	totp_step: number | null;
+	created_at: string;
+	created_by: string;
+	disabled_at: string | null;
+}
+
+export interface AccountCommuneTable {
+	account_id: number;
+	commune: string;
+}
+
+export interface SessionTable {
+	id_hash: string;
+	account_id: number;
+	created_at: string;
+	seen_at: string;
+	expires_at: string;
+	/** The browser and system, in words. */
+	device: string;
+}
+
+export interface AccountLinkTable {
+	token_hash: string;
+	account_id: number;
+	purpose: 'invitation' | 'mot-de-passe' | 'second-facteur';
+	created_at: string;
+	expires_at: string;
+	used_at: string | null;
+}
+
+export interface RecoveryCodeTable {
+	code_hash: string;
+	account_id: number;
+	used_at: string | null;
+}
+
+export interface JournalTable {
+	id: Generated<number>;
+	at: string;
+	account_id: number | null;
+	who: string;
+	action: string;
+	object: string | null;
+}
+
 export interface Tables {
+	account: AccountTable;
+	account_commune: AccountCommuneTable;
+	session: SessionTable;
+	account_link: AccountLinkTable;
+	recovery_code: RecoveryCodeTable;
+	journal: JournalTable;
 	meta: MetaTable;
 	territory: TerritoryTable;
 	commune: CommuneTable;
