@@ -25,6 +25,9 @@ export interface Account {
 	hasSecondFactor: boolean;
 }
 
+/** Fewest characters of a password (OWASP ASVS 5, 6.2.1, asks for eight). */
+export const shortestPassword = 12;
+
 /** An address of e-mail as people type it: trimmed, in lower case. */
 export const mailAddress = v.pipe(
 	v.string(),
@@ -59,3 +62,16 @@ export const newAccountSchema = v.pipe(
 );
 
 export type NewAccount = v.InferOutput<typeof newAccountSchema>;
+
+/** Where each role begins. */
+const desks: Readonly<Record<Role, string>> = {
+	administration: '/mairie',
+	mairie: '/mairie',
+	agent: '/mairie/compte',
+	lecture: '/mairie/compte'
+};
+
+/** Where someone who has just signed in goes: where they were going, if that is a signed-in page, else their desk. */
+export function landingPath({ role }: Pick<Account, 'role'>, wanted: string | null): string {
+	return wanted !== null && /^\/mairie(?:[/?][\w/?=&.,%+-]*)?$/.test(wanted) ? wanted : desks[role];
+}

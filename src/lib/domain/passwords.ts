@@ -1,7 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
-
-/** Fewest characters of a password (ASVS 5, 6.2.1 asks for 8 and recommends 15). */
-export const shortestPassword = 12;
+import { shortestPassword } from './accounts.ts';
 
 const longestPassword = 200;
 

@@ -1,28 +1,7 @@
 import type { Account } from '#lib/domain/accounts.ts';
+import type { Action } from '#lib/domain/journal.ts';
 import { now } from './clock.ts';
 import type { Db } from './database/schema.ts';
-
-/** What the journal tells: who signed in, invited, changed, exported. */
-export type Action =
-	| 'connexion'
-	| 'connexion-refusee'
-	| 'deconnexion'
-	| 'invitation'
-	| 'invitation-acceptee'
-	| 'mot-de-passe-change'
-	| 'second-facteur-active'
-	| 'second-facteur-retire'
-	| 'code-de-secours'
-	| 'compte-cree'
-	| 'compte-ferme'
-	| 'compte-rouvert'
-	| 'role-change'
-	| 'fiche-publiee'
-	| 'brouillon-enregistre'
-	| 'fiche-archivee'
-	| 'fiche-retablie'
-	| 'variante-publiee'
-	| 'variante-retiree';
 
 /** Writes one line of the journal, never changed afterwards. `object` says of what: an address, an entry’s slug. */
 export async function record(
