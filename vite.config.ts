@@ -21,6 +21,8 @@ export default defineConfig({
 	test: {
 		include: ['src/**/*.test.ts', 'tests/*.test.ts', 'migrations/*.test.ts'],
 		env: { TZ: 'UTC' },
-		setupFiles: ['tests/console.ts']
+		setupFiles: ['tests/console.ts'],
+		// A limit against a test that hangs, wide enough for a busy machine: speed is measured elsewhere (npm run bench).
+		testTimeout: 60_000
 	}
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { App as Application } from '#lib/server/app.ts';
+import type { NotFound } from '#lib/server/not-found.ts';
 
 declare global {
 	namespace App {
@@ -9,6 +10,10 @@ declare global {
 			/** Until when (epoch milliseconds) this page may be served again as it is; undefined: it is never kept. */
 			freshUntil?: number;
 		}
+		interface PageData {
+			/** Where the reader is, on the pages of a commune. */
+			place?: { slug: string; nom: string; lieu: string };
+		}
 		interface Platform {
 			req: IncomingMessage & { app?: Application };
 		}
@@ -16,6 +21,8 @@ declare global {
 			message: string;
 			/** What to quote when asking for help. */
 			reference?: string;
+			/** The ways out, when a commune is known. */
+			around?: NotFound['around'];
 		}
 	}
 }

@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { accessTo, methodsOf } from '#lib/server/access.ts';
+import { accessTo, communeRoute, isResidentWord, methodsOf } from '#lib/server/access.ts';
 import { type App, openApp } from '#lib/server/app.ts';
+import { findCommune } from '#lib/server/communes.ts';
+import type { Answer } from '#lib/server/http/collect.ts';
+import { securityHeaders } from '#lib/server/http/headers.ts';
+import { type RefusalDetails, refusalPage, type RefusalStatus } from '#lib/server/http/refusal.ts';
 import { readSettings } from '#lib/server/settings.ts';
 
 const reader = new AsyncLocalStorage<Locale>();
@@ -15,21 +19,20 @@ const rightToLeft: readonly string[] = ['ar'];
 /** Under `vite dev` nobody hands the app over with the request. */
 let developmentApp: App | undefined;
 
-const securityHeaders = {
-	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'strict-origin-when-cross-origin',
-	'x-frame-options': 'DENY',
-	'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-resource-policy': 'same-origin',
-	'permissions-policy': 'camera=(), geolocation=(), microphone=(), browsing-topics=()'
-} as const;
-
 /** The only gate: every request passes here, and nothing is thrown out of it. */
 export const handle: Handle = async ({ event, resolve }) => {
-	if (!decodes(event.url.pathname)) return refusal(400, m.erreur_adresse_illisible());
 	event.locals.app = event.platform?.req.app ?? (developmentApp ??= openApp(readSettings(process.env)));
+	const { origin } = event.locals.app.settings;
+	const refuse = (status: RefusalStatus, details?: RefusalDetails) =>
+		secured(responseOf(refusalPage(status, details)), origin);
+
+	if (!decodes(event.url.pathname)) return refuse(400);
 	if (event.route.id !== null && accessTo(event.route.id, event.request.method) === undefined)
-		return refusal(405, m.erreur_methode(), { allow: methodsOf(event.route.id).join(', ') });
+		return refuse(405, { allow: methodsOf(event.route.id) });
+	if (isDataOfPage(event)) return refuse(404);
+	const lowerCase = await inLowerCase(event);
+	if (lowerCase !== undefined) return secured(redirectTo(`${lowerCase}${event.url.search}`), origin);
+	if (isMissingFile(event)) return refuse(404);
 
 	const langue = event.params.langue ?? baseLocale;
 	const locale = isLocale(langue) ? langue : baseLocale;
@@ -43,7 +46,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 						.replace('%dir%', rightToLeft.includes(locale) ? 'rtl' : 'ltr');
 				}
 			})
-		)
+		),
+		origin
 	);
 	if (response.status === 200 && event.locals.freshUntil !== undefined)
 		response.headers.set('x-fresh-until', String(event.locals.freshUntil));
@@ -51,15 +55,36 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 /** The answer with the headers every answer carries; a page's own policy, which knows its style, stays. */
-function secured(response: Response): Response {
-	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
-	if (!response.headers.has('content-security-policy'))
-		response.headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+function secured(response: Response, origin: string): Response {
+	for (const [name, value] of Object.entries(securityHeaders(origin)))
+		if (!response.headers.has(name)) response.headers.set(name, value);
 	if (response.headers.get('content-type') === 'text/html')
 		response.headers.set('content-type', 'text/html; charset=utf-8');
-	if (process.env.ORIGIN?.startsWith('https:'))
-		response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
 	return response;
+}
+
+/** Whether it asks for the data of a page: those without a script have none of their own. */
+function isDataOfPage({ route, isDataRequest }: RequestEvent): boolean {
+	return isDataRequest && (route.id === null || route.id.startsWith('/(resident)'));
+}
+
+/** Whether it ends as a file's name does where no such file is: no person comes this way, robots by the thousand. */
+function isMissingFile({ route, url }: RequestEvent): boolean {
+	const free = route.id === null || (route.id.startsWith(communeRoute) && !route.id.endsWith('.vcf'));
+	return free && /\.[a-z0-9]{1,8}$/i.test(url.pathname);
+}
+
+/**
+ * The address in lower case when that makes it one of the resident pages: keyboards put a capital, paper is set in
+ * capitals. Undefined when it is in lower case already, or is of something else.
+ */
+async function inLowerCase({ url, locals, request }: RequestEvent): Promise<string | undefined> {
+	const path = url.pathname.toLowerCase();
+	if (path === url.pathname || !['GET', 'HEAD'].includes(request.method)) return undefined;
+	const [first = '', second = ''] = path.slice(1).split('/');
+	const word = isLocale(first) ? second : first;
+	if (isResidentWord(word)) return path;
+	return (await findCommune(locals.app.db, word)) === undefined ? undefined : path;
 }
 
 /** A fault of ours: logged once, with a reference the person can quote. */
@@ -86,11 +111,11 @@ function decodes(pathname: string): boolean {
 	}
 }
 
-function refusal(status: number, message: string, headers: Record<string, string> = {}): Response {
-	return bare(`${message}\n`, status, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
+function responseOf({ status, headers, body }: Answer): Response {
+	return new Response(new Uint8Array(body), { status, headers: headers as Record<string, string> });
 }
 
-/** An answer without a page, kept by nobody. */
-function bare(body: string | null, status: number, headers: Record<string, string>): Response {
-	return secured(new Response(body, { status, headers: { ...headers, 'cache-control': 'no-store' } }));
+/** A lasting redirection that browsers ask for again: what it leads to may go. */
+function redirectTo(location: string): Response {
+	return new Response(null, { status: 308, headers: { location, 'cache-control': 'no-store' } });
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { access } from '#lib/server/access.ts';
 import { settingNames } from '#lib/server/settings.ts';
 import { filesUnder, markupNodes, nodesOf, root, type Source, sourcesUnder, textOf } from './source-tree.ts';
@@ -164,6 +165,27 @@ test('every setting read is declared, and described for whoever installs the sit
 test('one function reads the time', () => {
 	const others = product.filter(({ file }) => file !== 'src/lib/server/clock.ts');
 	expect(uses(others, readsTheTime)).toEqual([]);
+});
+
+test('no territory is named in the product: another one is a folder of data', () => {
+	const files = filesUnder('seeds').filter((file) =>
+		/^seeds\/[^/]+\/(territoire|communes)\.yaml$/.test(file)
+	);
+	const named = files
+		.flatMap((file) => parse(textOf(file)) as { slug: string; nom: string; nom_court?: string })
+		.flatMap(({ slug, nom, nom_court = nom }) => [slug, nom, nom_court, ...nom_court.split(' et ')])
+		// The fictional territory gives the examples of comments.
+		.filter((name) => !/valclair/i.test(name))
+		.map((name) => ({ name, word: new RegExp(`(?<!\\p{L})${name}(?!\\p{L})`, 'iu') }));
+	expect(named.length).toBeGreaterThan(20);
+	const texts = [...filesUnder('src'), ...filesUnder('static'), ...filesUnder('messages')]
+		.filter((file) => !/\.test\.ts$|\/fixtures\/|\/paraglide\//.test(file))
+		.map((file) => ({ file, text: textOf(file) }));
+	expect(
+		texts.flatMap(({ file, text }) =>
+			named.filter(({ word }) => word.test(text)).map(({ name }) => `${file}: ${name}`)
+		)
+	).toEqual([]);
 });
 
 test('nothing is read outside the project', () => {

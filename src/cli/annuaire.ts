@@ -1,65 +1,30 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { normaliseCode, targetPath } from '#lib/domain/codes.ts';
-import { databaseFile, openApp, type App } from '#lib/server/app.ts';
-import { findCode, listCodes } from '#lib/server/codes/codes.ts';
+import { databaseFile, openApp } from '#lib/server/app.ts';
+import { isRestorePending } from '#lib/server/backup/restore.ts';
+import { startClockAt } from '#lib/server/clock.ts';
+import { isMigrated } from '#lib/server/database/migrate.ts';
 import { DatabaseError } from '#lib/server/database/open.ts';
-import { symbolSvg } from '#lib/server/codes/symbol.ts';
-import { readSettings } from '#lib/server/settings.ts';
-import { findOrigin } from '#lib/server/territory.ts';
+import { readSettings, type Settings } from '#lib/server/settings.ts';
+import { codes } from './commands/codes.ts';
+import { type Command, commandOptions, type Options, type Result } from './commands/command.ts';
+import { courrier } from './commands/courrier.ts';
+import { horaires } from './commands/horaires.ts';
+import { qr } from './commands/qr.ts';
+import { restaurer } from './commands/restaurer.ts';
+import { sauvegarder } from './commands/sauvegarder.ts';
+import { verifier } from './commands/verifier.ts';
 import { runCommand, UsageError } from './run.ts';
 
-/** What a command gives back: lines for people, and the same as data for `--json`. */
-interface Result {
-	lines: string[];
-	data: unknown;
-}
-
-interface Command {
-	usage: string;
-	summary: string;
-	run(app: App, args: string[], options: { o?: string | undefined }): Promise<Result>;
-}
-
 const commands: Record<string, Command> = {
-	codes: {
-		usage: 'codes',
-		summary: 'tous les codes imprimés depuis toujours, leur support et où ils mènent',
-		async run({ db }) {
-			const codes = await listCodes(db);
-			const data = codes.map(({ code, support, target, since, past }) => ({
-				code,
-				support,
-				genre: target.kind,
-				commune: target.commune,
-				objet: target.object,
-				cible: targetPath(target),
-				depuis: since,
-				cibles_passees: past.map((one) => ({ cible: targetPath(one), depuis: one.since }))
-			}));
-			return {
-				data,
-				lines: data.map(({ code, support, cible }) => `${code}  ${support.padEnd(12)}  ${cible}`)
-			};
-		}
-	},
-	qr: {
-		usage: 'qr CODE [-o FICHIER.svg]',
-		summary: 'le carré d’un code imprimé, en dessin vectoriel (SVG)',
-		async run({ db }, [typed = ''], { o }) {
-			const code = normaliseCode(typed);
-			if (code === undefined || !(await findCode(db, code)))
-				throw new UsageError(`Le code « ${typed} » n’existe pas.`);
-			const origin = await findOrigin(db);
-			if (origin === undefined)
-				throw new DatabaseError('L’adresse du site n’est pas connue : démarrez-le une fois (npm start).');
-			if (!origin.startsWith('https:')) console.warn(`ÉPREUVE – ne pas diffuser : ce code mène à ${origin}.`);
-			const svg = await symbolSvg(origin, code);
-			if (o === undefined) return { lines: [svg], data: { code, svg } };
-			writeFileSync(o, svg);
-			return { lines: [`${o} écrit.`], data: { code, fichier: o } };
-		}
-	}
+	codes,
+	qr,
+	horaires,
+	courrier,
+	sauvegarder,
+	restaurer,
+	verifier
 };
 
 await runCommand(async () => {
@@ -72,35 +37,55 @@ await runCommand(async () => {
 	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 	if (!command)
 		throw new UsageError(
-			`La commande « ${name} » n’existe pas. « npm run -s annuaire -- help » les liste toutes.`
+			`La commande « ${name} » n’existe pas. « npm run -s annuaire -- help » les liste toutes.`
 		);
+	const { lines, data, warnings = [], failed } = await run(command, args, values);
+	for (const warning of warnings) console.warn(warning);
+	if (values.json) console.log(JSON.stringify(data));
+	else if (lines.length > 0) console.log(lines.join('\n'));
+	if (failed) process.exitCode = 1;
+});
+
+async function run(command: Command, args: string[], options: Options): Promise<Result> {
+	if (command.needs === 'nothing') return command.run(args, options);
 	const settings = readSettings(process.env);
-	if (!existsSync(databaseFile(settings)))
-		throw new DatabaseError(
-			`Il n’y a pas de base dans ${settings.dataDir} : démarrez le site une fois (npm start), ou donnez DATA_DIR.`
-		);
+	if (command !== restaurer) refuseNoDatabase(settings);
+	if (command.needs === 'folder') {
+		if (settings.horloge !== undefined) startClockAt(settings.horloge);
+		return command.run(settings, args, options);
+	}
 	const app = openApp(settings);
 	try {
-		const { lines, data } = await command.run(app, args, values);
-		console.log(values.json ? JSON.stringify(data) : lines.join('\n'));
+		if (!(await isMigrated(app.sqlite)))
+			throw new DatabaseError('La base n’est pas à jour : démarrez le site une fois (npm start).');
+		return await command.run(app, args, options);
 	} finally {
 		await app.close();
 	}
-});
+}
+
+function refuseNoDatabase(settings: Settings): void {
+	if (isRestorePending(settings.dataDir))
+		throw new DatabaseError(
+			'Une restauration n’est pas terminée : attendez sa fin, ou démarrez le site, qui la termine.'
+		);
+	if (!existsSync(databaseFile(settings)))
+		throw new DatabaseError(
+			`Il n’y a pas de base dans ${settings.dataDir} : démarrez le site une fois (npm start), ou donnez DATA_DIR.`
+		);
+}
 
 function readArguments() {
 	try {
 		return parseArgs({
+			// « - lundi : 9h-12h » is a text that begins with a dash, not an option.
+			args: process.argv.slice(2).map((word) => word.replace(/^[-\s]+\s(?=\S)/, '')),
 			allowPositionals: true,
-			options: {
-				json: { type: 'boolean' },
-				help: { type: 'boolean', short: 'h' },
-				o: { type: 'string', short: 'o' }
-			}
+			options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, ...commandOptions }
 		});
 	} catch (error) {
 		throw new UsageError(
-			`Option inconnue : ${error instanceof Error ? error.message : String(error)}. « npm run -s annuaire -- help » dit ce qui existe.`
+			`Option inconnue : ${error instanceof Error ? error.message : String(error)}. « npm run -s annuaire -- help » dit ce qui existe.`
 		);
 	}
 }

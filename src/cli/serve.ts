@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type NightlyCopies, startNightlyCopies } from '#lib/server/backup/nightly.ts';
 import { now } from '#lib/server/clock.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Handler } from '#lib/server/http/collect.ts';
 import { followScan } from '#lib/server/codes/scan.ts';
-import { listen, StartError, stopServer } from '#lib/server/http/listen.ts';
+import { checkPort, listen, StartError, stopServer } from '#lib/server/http/listen.ts';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { createSiteServer } from '#lib/server/http/server.ts';
 import { watchContentVersion } from '#lib/server/http/version.ts';
+import { type Postman, startPostman } from '#lib/server/mail/postman.ts';
 import { prepareApp } from '#lib/server/prepare.ts';
-import { readSettings } from '#lib/server/settings.ts';
-import { runCommand } from './run.ts';
+import { readSettings, type Settings } from '#lib/server/settings.ts';
+import { refuseArguments, runCommand } from './run.ts';
 
 // A fault nobody foresaw leaves a state nobody knows: say it once and start afresh.
 for (const fault of ['uncaughtException', 'unhandledRejection'])
@@ -21,41 +23,64 @@ for (const fault of ['uncaughtException', 'unhandledRejection'])
 	});
 
 await runCommand(async () => {
+	refuseArguments('npm start');
 	const settings = readSettings(process.env);
-	const { app, created, copy, close } = await prepareApp(settings);
+	// What keeps the site from serving is known before a database is made.
+	await checkPort(settings.port, settings.host);
+	const handlerFor = await loadHandler(settings);
+	const { app, created, copy, aside, unreadable, close } = await prepareApp(settings);
+	if (aside !== undefined) console.log(`Restauration terminée ; ce qui était là est gardé dans ${aside}.`);
 	if (copy !== undefined) console.log(`Base mise à jour ; l’ancienne est gardée dans ${copy}.`);
 	if (created > 0) console.log(`Base créée : ${created} fiches de « ${settings.territoire} ».`);
+	for (const { slug, horaires } of unreadable)
+		console.warn(
+			`Attention : les horaires de « ${slug} » ne se lisent pas, la page les donne tels quels : ${horaires}`
+		);
 	if (settings.horloge !== undefined)
 		console.warn(`Attention : l’horloge d’essai part de ${new Date(settings.horloge).toISOString()}.`);
 
 	const version = watchContentVersion(app.sqlite);
 	const server = createSiteServer({
-		handler: await loadHandler(app),
+		handler: handlerFor(app),
 		follow: (req) => followScan(app, req),
 		version,
+		origin: settings.origin,
 		clock: now
 	});
-	const address = await listen(server, settings.port, settings.host);
-	console.log(`Annuaire : ${address}`);
+	let postman: Postman | undefined;
+	let copies: NightlyCopies | undefined;
+	const closeAll = async () => {
+		await Promise.all([postman?.stop(), copies?.stop()]);
+		version.stop();
+		await close();
+	};
+	try {
+		const address = await listen(server, settings.port, settings.host);
+		postman = startPostman(app);
+		copies = startNightlyCopies(settings.dataDir);
+		console.log(`Annuaire : ${address}`);
+	} catch (error) {
+		await closeAll();
+		throw error;
+	}
 
 	let stopping = false;
 	const stop = async () => {
 		if (stopping) return;
 		stopping = true;
 		await stopServer(server);
-		version.stop();
-		await close();
+		await closeAll();
 		process.exit(0);
 	};
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect']) process.on(signal, () => void stop());
 });
 
-/** SvelteKit's handler, told the settings it reads from the environment, and given the app with each request. */
-async function loadHandler(app: App): Promise<Handler> {
-	process.env.ORIGIN = app.settings.origin;
+/** SvelteKit's handler, told the settings it reads from the environment, and then given the app with each request. */
+async function loadHandler(settings: Settings): Promise<(app: App) => Handler> {
+	process.env.ORIGIN = settings.origin;
 	process.env.BODY_SIZE_LIMIT = String(bodyLimit);
 	const file = path.resolve(import.meta.dirname, '../../build/handler.js');
 	if (!existsSync(file)) throw new StartError('Le site n’est pas construit : lancez « npm start ».');
 	const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
-	return (req, res, next) => handler(Object.assign(req, { app }), res, next);
+	return (app) => (req, res, next) => handler(Object.assign(req, { app }), res, next);
 }

@@ -12,6 +12,7 @@ import {
 	install,
 	projectEnv,
 	projectNode,
+	readOption,
 	root,
 	run,
 	runMain,
@@ -24,9 +25,9 @@ import {
  */
 const lean = ['--max-semi-space-size=4', '--max-old-space-size=256', '--no-parallel-scavenge'];
 
-const [mode, ...rest] = process.argv.slice(2);
-
 runMain(async () => {
+	const mode = readOption('npm start --', ['--dev', '--bench'], ['--dev', '--bench']);
+	const rest = process.argv.slice(3);
 	await install();
 	if (mode === '--dev') {
 		await generate();

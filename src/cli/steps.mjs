@@ -21,7 +21,36 @@ const buildMarker = path.join(root, 'build/.annuaire-construit');
 const oldestNode = [22, 17];
 
 /** A step that did not succeed. Its message is the one French line that says what to do. */
-export class StepError extends Error {}
+export class StepError extends Error {
+	exitCode = 1;
+}
+
+/** A command called in a way it doesn't know. */
+export class UsageError extends StepError {
+	/** @override */
+	exitCode = 2;
+}
+
+/**
+ * The option a command was called with, the first of its arguments.
+ * @param {string} command as people type it
+ * @param {readonly string[]} known the options it takes
+ * @param {readonly string[]} [forwarding] those that pass what follows them on to another program
+ * @returns {string | undefined} undefined when it was called without any
+ * @throws {UsageError} for any other argument
+ */
+export function readOption(command, known, forwarding = []) {
+	const [option, ...rest] = process.argv.slice(2);
+	const unknown = [
+		...(option === undefined || known.includes(option) ? [] : [option]),
+		...(option !== undefined && forwarding.includes(option) ? [] : rest)
+	];
+	if (unknown.length > 0)
+		throw new UsageError(
+			`L’argument « ${unknown[0]} » n’existe pas ici : « ${command} » prend seulement ${known.join(' ou ')}, ou rien. Les réglages sont des variables d’environnement (docs/operations.md).`
+		);
+	return option;
+}
 
 /** Runs `npm ci` unless node_modules already holds what package-lock.json says. */
 export async function install() {
@@ -196,7 +225,7 @@ function stopWithParent(child) {
 export function runMain(main) {
 	main().catch((error) => {
 		console.error(error instanceof StepError ? error.message : error);
-		process.exit(1);
+		process.exit(error instanceof StepError ? error.exitCode : 1);
 	});
 }
 

@@ -155,7 +155,7 @@ const bodies: readonly { type: string; body: string }[] = [
 ];
 
 /** One request, its bytes exactly as they go. */
-function hostileRequest(number: number): string {
+function hostileRequest(number: number, origin: string): string {
 	const pick = dice(number);
 	const rarely = () => pick([true, ...Array.from({ length: 19 }, () => false)]);
 	const route = pick(Object.keys(access));
@@ -190,7 +190,9 @@ function hostileRequest(number: number): string {
 		{ header: 'Transfer-Encoding: chunked', body: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n` },
 		{ header: 'Transfer-Encoding: chunked', body: 'zz\r\nnope' }
 	]);
-	return `${[...lines, `Content-Type: ${type}`, framed.header].join('\r\n')}\r\n\r\n${framed.body}`;
+	// From the site itself, most often: what it holds must be read to do harm.
+	const from = pick([origin, origin, origin, 'https://exemple.fr']);
+	return `${[...lines, `Origin: ${from}`, `Content-Type: ${type}`, framed.header].join('\r\n')}\r\n\r\n${framed.body}`;
 }
 
 test(
@@ -203,7 +205,7 @@ test(
 		let answered = 0;
 		const client = async () => {
 			for (let number = next++; number < requests; number = next++) {
-				const text = hostileRequest(number);
+				const text = hostileRequest(number, site.origin);
 				const received = (await askRaw(port, Buffer.from(text, 'latin1'), 2000)).replace(
 					/^HTTP\/1\.1 100 Continue\r\n\r\n/,
 					''

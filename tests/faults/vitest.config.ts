@@ -9,6 +9,7 @@ export default defineConfig({
 		setupFiles: ['tests/console.ts'],
 		fileParallelism: false,
 		// A test of the full numbers (npm run endurance) lasts minutes.
-		testTimeout: 1_800_000
+		testTimeout: 1_800_000,
+		hookTimeout: 60_000
 	}
 });

@@ -54,11 +54,17 @@ test('every link of every public page leads somewhere', async ({ request }) => {
 	expect(seen.size).toBeGreaterThan(50);
 });
 
-test('axe finds nothing on any public page, and none is wider than a phone', async ({ page, request }) => {
-	test.setTimeout(600_000);
-	await page.setViewportSize({ width: 360, height: 740 });
-	expect(await faultsOf(page, await publicPages(request))).toEqual([]);
-});
+for (const place of ['territoire', 'bourg-valclair', 'haut-valclair', 'pont-valclair', ''])
+	test(`axe finds nothing on any page ${place === '' ? 'outside the communes' : `of ${place}`}, and none is wider than a phone`, async ({
+		page,
+		request
+	}) => {
+		test.setTimeout(600_000);
+		await page.setViewportSize({ width: 360, height: 740 });
+		const paths = (await publicPages(request)).filter((path) => placeOf(path) === place);
+		expect(paths.length).toBeGreaterThan(3);
+		expect(await faultsOf(page, paths)).toEqual([]);
+	});
 
 test('axe finds nothing in the dark either, on a page of each kind', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'dark' });
@@ -72,6 +78,8 @@ test('axe finds nothing in the dark either, on a page of each kind', async ({ pa
 		'/services/accueil-petite-enfance',
 		'/recherche?q=nounou',
 		'/recherche?q=zzzzzz',
+		'/recherche?q=crèche%20xyzzyx',
+		'/recherche?q=mairie%20de%20Bourg-Valclair',
 		'/numeros-utiles',
 		'/plan-du-site'
 	];
@@ -83,12 +91,19 @@ async function faultsOf(page: Page, paths: string[]): Promise<string[]> {
 	const faults: string[] = [];
 	for (const path of paths) {
 		await page.goto(path);
-		const { violations } = await new AxeBuilder({ page }).analyze();
+		// These pages have no frames: the older way of running axe sees as much, in half the time.
+		const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
 		for (const { id, nodes } of violations) faults.push(`${path} ${id} ${nodes[0]?.html}`);
 		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 		if (overflow > 0) faults.push(`${path} is wider than the screen`);
 	}
 	return faults;
+}
+
+/** The commune, or `territoire`, whose page this is; empty for a page that is of none. */
+function placeOf(path: string): string {
+	const [, place = ''] = /^\/(territoire|[a-z]+-valclair)(\/|$)/.exec(path) ?? [];
+	return place;
 }
 
 async function publicPages(request: APIRequestContext): Promise<string[]> {

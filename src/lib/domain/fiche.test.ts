@@ -69,3 +69,15 @@ test('an entry whose hours aren’t known shows no table, and changes only at mi
 	expect(hoursOf(service, reading('2026-11-24T10:15'))).toBeUndefined();
 	expect(ficheOf(service, reading('2026-11-24T10:15')).changes).toBeUndefined();
 });
+
+test('hours that nobody can read stay on the page, to be confirmed by a call', async ({ db }) => {
+	const service = await findService(db, 'accompagnement-intercommunautaire', 'haut-valclair');
+	if (!service) throw new Error('missing');
+	const fiche = ficheOf(service, reading('2026-11-24T10:15'));
+	expect([fiche.mark, fiche.etat?.mot, fiche.etat?.suite]).toEqual([
+		'plain',
+		'Horaires à confirmer',
+		'· appelez avant de venir'
+	]);
+	expect(hoursOf(service, reading('2026-11-24T10:15'))).toBeUndefined();
+});

@@ -2,10 +2,12 @@ import { m } from '#lib/paraglide/messages.js';
 import { agePhrase } from './ages.ts';
 import { dateOf, formatPeriod } from './dates.ts';
 import type { Calendar } from './hours/calendar.ts';
+import { canReadHours } from './hours/days.ts';
 import { openingAt, type Opening } from './hours/opening.ts';
 import { openingPhrase } from './hours/phrases.ts';
 import { hoursTable, type HoursTable } from './hours/table.ts';
-import { weeklyHours, weeklySentence } from './hours/weekly.ts';
+import { weeklyHours } from './hours/weekly-hours.ts';
+import { weeklySentence } from './hours/weekly.ts';
 import { pathToService } from './paths.ts';
 import { type Call, callOf, callTo } from './phone.ts';
 import { isIncomplete, type Service } from './service.ts';
@@ -57,7 +59,7 @@ export function ficheOf(service: Service, reading: Reading): Fiche {
 		propre: service.commune !== null || service.varied,
 		urgence: service.urgence,
 		mark: markOf(service, opening, incomplete),
-		etat: stateOf(service, opening, incomplete, reading.at),
+		etat: stateOf(service, opening, incomplete, reading),
 		horaires: hoursSentence(service),
 		resume: service.resume,
 		facts: factsOf(service),
@@ -71,6 +73,10 @@ export function ficheOf(service: Service, reading: Reading): Fiche {
 export function hoursOf(service: Service, reading: Reading): HoursTable | undefined {
 	if (service.horaires_accueil === null) return undefined;
 	return hoursTable(service.horaires_accueil, reading.at, calendarOf(service, reading));
+}
+
+function areReadable(service: Service, { calendar }: Reading): boolean {
+	return canReadHours(service.horaires_accueil ?? '', calendar.place.departement);
 }
 
 /** The closures still to come or under way at the reading, a sentence each. */
@@ -138,12 +144,16 @@ function stateOf(
 	service: Service,
 	opening: Opening | undefined,
 	incomplete: boolean,
-	at: number
+	reading: Reading
 ): Fiche['etat'] {
 	if (service.nature === 'projet') return { mot: m.etat_projet(), suite: m.etat_projet_suite() };
 	if (incomplete) return { mot: m.etat_a_completer(), suite: '' };
-	const phrase = opening && openingPhrase(opening, at);
-	return phrase ? { mot: phrase.mot, suite: phrase.suite } : null;
+	const phrase = opening && openingPhrase(opening, reading.at);
+	if (phrase) return { mot: phrase.mot, suite: phrase.suite };
+	// Hours that nobody can read don't leave the page: someone can be asked.
+	return opening && !areReadable(service, reading)
+		? { mot: m.horaires_a_confirmer(), suite: m.horaires_appelez() }
+		: null;
 }
 
 function factsOf(service: Service): Fiche['facts'] {

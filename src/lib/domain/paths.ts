@@ -4,8 +4,8 @@ import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
 export const baseScope = 'territoire';
 
 /**
- * The address of a resident page in the reader's language, root-relative: `pathTo('sillingy', 'petite-enfance')`
- * is `/sillingy/petite-enfance`, `/en/sillingy/petite-enfance` in English. Without words, the home page.
+ * The address of a resident page in the reader's language, root-relative: `pathTo('haut-valclair', 'petite-enfance')`
+ * is `/haut-valclair/petite-enfance`, `/en/haut-valclair/petite-enfance` in English. Without words, the home page.
  */
 export function pathTo(...words: string[]): string {
 	const locale: string = getLocale();

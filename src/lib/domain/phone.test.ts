@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatPhone, normalisePhone, phoneLink } from './phone.ts';
+import { callOf, formatPhone, normalisePhone, phoneLink } from './phone.ts';
 
 test.each([
 	['15', '15', 'tel:15'],
@@ -20,6 +20,32 @@ test.each(['', 'bonjour', '12345', '04 65 71', '9'])('« %s » is not a telephon
 	expect(normalisePhone(typed)).toBeUndefined();
 });
 
-test('a number is read in pairs that never break', () => {
-	expect(formatPhone('04 65 71 00 01')).toBe('04\u202f65\u202f71\u202f00\u202f01');
+test.each([
+	'04 65 71 00 01',
+	'+33465710001',
+	'+33 4 65 71 00 01',
+	'0033465710001',
+	'0465710001',
+	'04.65.71.00.01'
+])('the number kept as %s is read in pairs that never break, and dialled the same', (kept) => {
+	expect(formatPhone(kept)).toBe('04\u202f65\u202f71\u202f00\u202f01');
+	expect(phoneLink(kept)).toBe('tel:+33465710001');
+});
+
+test('a number from elsewhere, a short one, and what is no number keep their own form', () => {
+	expect(formatPhone('+41 22 919 17 17')).toBe('+41\u202f22\u202f919\u202f17\u202f17');
+	expect(['15', '3939', '116 006', 'poste 12'].map(formatPhone)).toEqual([
+		'15',
+		'3939',
+		'116\u202f006',
+		'poste\u202f12'
+	]);
+});
+
+test('a number reached by text message is read in pairs and written to without spaces', () => {
+	expect(callOf({ telephone: null, sms: '+33 4 65 71 00 01' })).toEqual({
+		lien: 'sms:+33465710001',
+		texte: '04\u202f65\u202f71\u202f00\u202f01',
+		sms: true
+	});
 });

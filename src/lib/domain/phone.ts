@@ -7,6 +7,7 @@ const thin = '\u202f';
  * Undefined when it is neither a French number, nor a short one (2, 3, 4 or 6 digits), nor an international one.
  */
 export function normalisePhone(typed: string): string | undefined {
+	if (/^0[1-79]( \d\d){4}$/.test(typed)) return typed;
 	const digits = typed.replace(/[\s.\-\u00a0\u202f()]/g, '');
 	if (/^(1\d|11\d|3\d{3})$/.test(digits)) return digits;
 	if (/^116\d{3}$/.test(digits)) return `116 ${digits.slice(3)}`;
@@ -16,14 +17,17 @@ export function normalisePhone(typed: string): string | undefined {
 	return number.country === 'FR' ? number.formatNational() : number.formatInternational();
 }
 
-/** The number as read on a page or on paper: narrow no-break spaces keep its pairs, and their order in right-to-left text. */
+/**
+ * The number as read on a page or on paper, however it was stored: in pairs, whose narrow no-break spaces keep them
+ * together, and in order in right-to-left text. What isn't a number stays as it is.
+ */
 export function formatPhone(phone: string): string {
-	return phone.replace(/\s/g, thin);
+	return (normalisePhone(phone) ?? phone).replace(/\s/g, thin);
 }
 
-/** What a call button holds for a number as `normalisePhone` keeps it: `tel:+33450637585`, or `tel:119` for a short number (RFC 3966). */
+/** What a call button holds: `tel:+33450637585`, or `tel:119` for a short number (RFC 3966). */
 export function phoneLink(phone: string): string {
-	const digits = phone.replace(/[^\d+]/g, '');
+	const digits = (normalisePhone(phone) ?? phone).replace(/[^\d+]/g, '');
 	if (digits.length <= 6) return `tel:${digits}`;
 	return `tel:${digits.startsWith('+') ? digits : `+33${digits.slice(1)}`}`;
 }
@@ -44,6 +48,11 @@ export function callTo(telephone: string): Call {
 /** The number to press for an entry: its telephone, else the one it answers by text message. */
 export function callOf(contact: { telephone: string | null; sms: string | null }): Call | null {
 	if (contact.telephone !== null) return callTo(contact.telephone);
-	if (contact.sms !== null) return { lien: `sms:${contact.sms}`, texte: formatPhone(contact.sms), sms: true };
+	if (contact.sms !== null)
+		return {
+			lien: phoneLink(contact.sms).replace('tel:', 'sms:'),
+			texte: formatPhone(contact.sms),
+			sms: true
+		};
 	return null;
 }

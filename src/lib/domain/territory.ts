@@ -16,6 +16,8 @@ export const territorySchema = v.object({
 	slug,
 	nom: phrase(120),
 	nom_court: phrase(60),
+	/** The name as a sentence says it, in small letters where it begins by an article: « la Communauté de communes … ». */
+	nom_avec_article: phrase(130),
 	sigle: optionalPhrase(12),
 	accroche: phrase(160),
 	introduction: phrase(400),
@@ -30,6 +32,8 @@ export const territorySchema = v.object({
 	directeur_publication: optionalPhrase(120),
 	hebergeur: optionalPhrase(300),
 	delegue_donnees: optionalPhrase(200),
+	/** The day its accessibility statement was established (RGAA 4.1.2). */
+	accessibilite_etablie_le: isoDate,
 	contact: v.optional(slug),
 	source: v.optional(v.union([v.string(), source]))
 });

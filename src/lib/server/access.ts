@@ -1,10 +1,13 @@
+import { baseScope } from '#lib/domain/paths.ts';
+
 /** Who may call a route: anyone, or an account of one of these roles. */
 export type Access = 'public';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const resident = '/(resident)/[[langue=langue]]';
-const commune = `${resident}/[commune=commune]`;
+/** The route of a commune's home, under which all its pages are. */
+export const communeRoute = `${resident}/[commune=commune]`;
 const read = { GET: 'public' } as const;
 
 /**
@@ -17,13 +20,14 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	[`${resident}/donnees-personnelles`]: read,
 	[`${resident}/mentions-legales`]: read,
 	[`${resident}/plan-du-site`]: read,
-	[commune]: read,
-	[`${commune}/[theme]`]: read,
-	[`${commune}/numeros-utiles`]: read,
-	[`${commune}/plan-du-site`]: read,
-	[`${commune}/recherche`]: read,
-	[`${commune}/services/[slug]`]: read,
-	[`${commune}/services/[slug].vcf`]: read,
+	[communeRoute]: read,
+	[`${communeRoute}/[theme]`]: read,
+	[`${communeRoute}/[...reste]`]: read,
+	[`${communeRoute}/numeros-utiles`]: read,
+	[`${communeRoute}/plan-du-site`]: read,
+	[`${communeRoute}/recherche`]: read,
+	[`${communeRoute}/services/[slug]`]: read,
+	[`${communeRoute}/services/[slug].vcf`]: read,
 	'/(resident)/q': read,
 	'/(resident)/q/[code]': read,
 	'/healthz': read,
@@ -35,6 +39,11 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 /** Who may call this route by this method; undefined when nobody may. */
 export function accessTo(routeId: string, method: string): Access | undefined {
 	return access[routeId]?.[(method === 'HEAD' ? 'GET' : method) as Method];
+}
+
+/** Whether this word begins the addresses of resident pages that aren't a commune's: `territoire`, `mentions-legales`… */
+export function isResidentWord(word: string): boolean {
+	return word === baseScope || Object.hasOwn(access, `${resident}/${word}`);
 }
 
 /** The methods a route answers, for an Allow header. */

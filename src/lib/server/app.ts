@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
@@ -14,31 +14,34 @@ export interface App {
 	db: Kysely<Tables>;
 	sqlite: BetterSqlite.Database;
 	scans: ScanCounter;
+	/** Whether the file opened is still the one that stands in the data folder: not deleted, not replaced. */
+	isFileInPlace(): boolean;
 	/** Writes what is still in memory and closes the database. Afterwards the app can't be used. */
 	close(): Promise<void>;
 }
 
 /** Path of the database inside the data folder. */
-export function databaseFile(settings: Settings): string {
+export function databaseFile(settings: Pick<Settings, 'dataDir'>): string {
 	return path.join(settings.dataDir, 'annuaire.sqlite');
 }
 
 /**
- * Opens the data folder. The database must have been migrated (`src/cli/migrate.ts`).
+ * Opens the data folder, which exists. The database must have been migrated (`prepareApp`).
  * @throws DatabaseError with a French sentence when the database can't be used.
  */
 export function openApp(settings: Settings): App {
 	// The hours library counts in the process's zone, and errs in a few of them: never in UTC.
 	process.env.TZ = 'UTC';
 	if (settings.horloge !== undefined) startClockAt(settings.horloge);
-	mkdirSync(settings.dataDir, { recursive: true });
 	const { db, sqlite }: OpenDatabase = openDatabase(databaseFile(settings));
 	const scans = startScanCounter(sqlite);
+	const opened = identityOf(databaseFile(settings));
 	return {
 		settings,
 		db,
 		sqlite,
 		scans,
+		isFileInPlace: () => identityOf(databaseFile(settings)) === opened,
 		async close() {
 			scans.stop();
 			await db.destroy();
@@ -46,4 +49,10 @@ export function openApp(settings: Settings): App {
 			if (sqlite.open) sqlite.close();
 		}
 	};
+}
+
+/** What tells a file from another of the same name; undefined when there is none. */
+function identityOf(file: string): string | undefined {
+	const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+	return found && `${found.dev} ${found.ino}`;
 }

@@ -1,6 +1,10 @@
 import { type App, openApp } from './app.ts';
+import { finishRestore } from './backup/restore.ts';
+import { refuseDamage } from './backup/rescue.ts';
 import { lockDataDir } from './database/lock.ts';
 import { migrate } from './database/migrate.ts';
+import { listUnreadableHours, type UnreadableHours } from './hours.ts';
+import { refreshIndex } from './search/search.ts';
 import { loadSeed } from './seed.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,23 +15,32 @@ export interface PreparedApp {
 	created: number;
 	/** Where the database was copied before being updated, when it was. */
 	copy: string | undefined;
+	/** Hours that pages can only show as they are stored. */
+	unreadable: UnreadableHours[];
+	/** What keeps the state of before, when this start finished a restore that had been cut short. */
+	aside: string | undefined;
 	/** Writes what is still in memory, closes the database, gives the folder back. */
 	close(): Promise<void>;
 }
 
 /**
- * Takes the data folder, migrates its database, fills it when empty, and remembers ORIGIN for the commands.
+ * Takes the data folder, finishes a restore cut short, refuses a damaged database, migrates it, fills it when empty,
+ * indexes it again when this version needs it, and remembers ORIGIN for the commands.
  * @throws DatabaseError or SeedError with one French sentence; the folder is then given back
  */
 export async function prepareApp(settings: Settings): Promise<PreparedApp> {
 	const unlock = lockDataDir(settings.dataDir);
 	let app: App | undefined;
 	try {
+		const aside = finishRestore(settings.dataDir);
+		await refuseDamage(settings.dataDir);
 		app = openApp(settings);
 		const { copy } = await migrate(app.sqlite);
 		const { created } = await loadSeed(app.db, settings.territoire, settings.dataDir);
+		await refreshIndex(app.db);
 		rememberOrigin(app);
-		return { app, created, copy, close: () => close(app, unlock) };
+		const unreadable = await listUnreadableHours(app.db);
+		return { app, created, copy, aside, unreadable, close: () => close(app, unlock) };
 	} catch (error) {
 		await close(app, unlock);
 		throw error;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { App } from './app.ts';
+import { type App, databaseFile } from './app.ts';
 
 const enoughBytes = 20 * 1024 * 1024;
 
 /** What keeps the site from doing its work, one French sentence each; empty when it is ready. */
-export async function readiness({ sqlite, settings }: App): Promise<string[]> {
+export async function readiness({ sqlite, settings, isFileInPlace }: App): Promise<string[]> {
 	const faults: string[] = [];
 	try {
 		if (!sqlite.prepare(`SELECT 1 FROM meta WHERE key = 'version'`).get())
@@ -14,6 +14,10 @@ export async function readiness({ sqlite, settings }: App): Promise<string[]> {
 	} catch {
 		faults.push('La base ne se lit pas.');
 	}
+	if (!isFileInPlace())
+		faults.push(
+			`Le fichier de la base a été enlevé ou remplacé pendant que le site tournait : arrêtez le site, remettez ${databaseFile(settings)} ou restaurez une sauvegarde, et alors seulement redémarrez.`
+		);
 	const probe = path.join(settings.dataDir, `.essai-${randomBytes(4).toString('hex')}`);
 	try {
 		await writeFile(probe, 'ok');

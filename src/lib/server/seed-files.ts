@@ -14,7 +14,8 @@ export class SeedError extends Error {}
 export function readSeedFile<T extends v.GenericSchema>(file: string, schema: T): v.InferOutput<T> {
 	let data: unknown;
 	try {
-		data = parse(readFileSync(file, 'utf8'));
+		// « <<: » takes up what another entry of the file says (https://yaml.org/type/merge.html).
+		data = parse(readFileSync(file, 'utf8'), { merge: true });
 	} catch (error) {
 		throw new SeedError(
 			`${path.relative(seedsFolder, file)} ne se lit pas : ${error instanceof Error ? error.message : String(error)}`

@@ -17,6 +17,7 @@ import { now } from './clock.ts';
 import { restoreCodes } from './codes/codes.ts';
 import { inTransaction } from './database/open.ts';
 import type { Db } from './database/schema.ts';
+import { completePublisher } from './publisher.ts';
 import { readSeedFile, SeedError, seedsFolder } from './seed-files.ts';
 import { indexServices } from './search/search.ts';
 
@@ -24,7 +25,7 @@ const author = 'amorce';
 
 /**
  * Fills an empty database from `seeds/<territoire>`, all or nothing; a filled one is left as people made it.
- * Each time, adds the school holidays and the printed codes that are missing.
+ * Each time, adds the school holidays, the printed codes and the legal notices that are missing.
  * @throws SeedError naming the file and what is wrong in it.
  */
 export async function loadSeed(
@@ -41,6 +42,7 @@ export async function loadSeed(
 	if (!existsSync(folder))
 		throw new SeedError(`Le territoire « ${territoire} » n’a pas de dossier dans seeds/.`);
 	const created = filled ? 0 : await inTransaction(db, (db) => fill(db, folder));
+	if (filled) await completePublisher(db, folder);
 	await addSchoolHolidays(db);
 	return { created, codes: await restoreCodes(db, territoire, dataDir) };
 }

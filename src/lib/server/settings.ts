@@ -1,4 +1,22 @@
 import path from 'node:path';
+import defaults from '../../../seeds/defaut.json' with { type: 'json' };
+import { isMailAddress, isOneLine } from '#lib/domain/mail.ts';
+
+/** The mail server that takes the site's mail. */
+export interface SmtpServer {
+	host: string;
+	port: number;
+	/** TLS from the first byte (smtps:); otherwise STARTTLS. */
+	secure: boolean;
+	/** Who the site says it is, when the server asks. */
+	auth: { user: string; pass: string } | undefined;
+}
+
+/** Who the site's mail comes from. */
+export interface Sender {
+	name: string | undefined;
+	address: string;
+}
 
 /** What the environment decides, read once at start. Each name is documented in docs/operations.md. */
 export interface Settings {
@@ -14,10 +32,22 @@ export interface Settings {
 	territoire: string;
 	/** Instant (epoch milliseconds) from which the clock runs, in tests only. */
 	horloge: number | undefined;
+	/** Where mail is sent; undefined: it is written under DATA_DIR/courriels. */
+	smtp: SmtpServer | undefined;
+	mailFrom: Sender;
 }
 
 /** The names read by `readSettings`: docs/operations.md must describe each. */
-export const settingNames = ['PORT', 'HOST', 'ORIGIN', 'DATA_DIR', 'TERRITOIRE', 'HORLOGE'] as const;
+export const settingNames = [
+	'PORT',
+	'HOST',
+	'ORIGIN',
+	'DATA_DIR',
+	'TERRITOIRE',
+	'HORLOGE',
+	'SMTP_URL',
+	'MAIL_FROM'
+] as const;
 
 export class SettingError extends Error {}
 
@@ -31,16 +61,19 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
 		throw new SettingError(`PORT doit être un nombre de 0 à 65535 : « ${env.PORT} » reçu.`);
 	const host = env.HOST ?? '127.0.0.1';
 	const origin = readOrigin(env.ORIGIN ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`);
-	const territoire = env.TERRITOIRE ?? 'fier-et-usses';
+	const territoire = env.TERRITOIRE ?? defaults.territoire;
 	if (!/^[a-z0-9-]+$/.test(territoire))
 		throw new SettingError(`TERRITOIRE doit être le nom d’un dossier de seeds/ : « ${territoire} » reçu.`);
+	const smtp = readSmtp(env.SMTP_URL);
 	return {
 		port,
 		host,
 		origin,
 		dataDir: path.resolve(env.DATA_DIR ?? './data'),
 		territoire,
-		horloge: readHorloge(env.HORLOGE, origin)
+		horloge: readHorloge(env.HORLOGE, origin),
+		smtp,
+		mailFrom: readSender(env.MAIL_FROM, smtp !== undefined)
 	};
 }
 
@@ -70,4 +103,48 @@ function readHorloge(value: string | undefined, origin: string): number | undefi
 	if (origin.startsWith('https:'))
 		throw new SettingError('HORLOGE sert aux essais seulement : elle est refusée quand ORIGIN est en https.');
 	return instant;
+}
+
+/** A value that is refused isn't shown: it may hold the password. */
+function readSmtp(value: string | undefined): SmtpServer | undefined {
+	if (value === undefined || value === '') return undefined;
+	const wrong = new SettingError(
+		'SMTP_URL doit être l’adresse d’un serveur de courrier, par exemple smtp://compte:mot-de-passe@mail.exemple.fr:587 ; les signes spéciaux du mot de passe y sont écrits %XX.'
+	);
+	try {
+		const url = new URL(value);
+		const secure = url.protocol === 'smtps:';
+		const isBare = /^\/?$/.test(url.pathname) && !url.search && !url.hash && url.hostname !== '';
+		if (!isBare || !(secure || url.protocol === 'smtp:') || (url.username === '') !== (url.password === ''))
+			throw wrong;
+		return {
+			host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+			port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+			secure,
+			auth:
+				url.username === ''
+					? undefined
+					: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+		};
+	} catch {
+		throw wrong;
+	}
+}
+
+function readSender(value: string | undefined, isRequired: boolean): Sender {
+	if (value === undefined || value === '') {
+		if (isRequired)
+			throw new SettingError(
+				'MAIL_FROM doit être donné avec SMTP_URL : l’adresse dont partent les courriels, par exemple annuaire@exemple.fr.'
+			);
+		// RFC 2606: a name that nobody can have. These mails stay in a folder.
+		return { name: undefined, address: 'annuaire@exemple.invalid' };
+	}
+	const [, name, bracketed] = /^\s*(?:"?([^"<>]*?)"?\s*)?<([^<>]+)>\s*$/.exec(value) ?? [];
+	const address = bracketed ?? value;
+	if (!isMailAddress(address) || !isOneLine(name ?? ''))
+		throw new SettingError(
+			`MAIL_FROM doit être une adresse, par exemple annuaire@exemple.fr ou « Annuaire <annuaire@exemple.fr> » : « ${value.replace(/\p{Cc}+/gu, ' ')} » reçu.`
+		);
+	return { name: name === '' ? undefined : name, address };
 }

@@ -192,6 +192,19 @@ function localTime(date: Date): LocalTime {
 	return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/**
+ * Whether `hours` can be read, in term and in school holidays alike. What can't is shown as it was given: it never
+ * counts as closed.
+ */
+export function canReadHours(hours: string, departement: string): boolean {
+	return [true, false].every((holiday) => {
+		const text = mentionsSchoolHolidays(hours)
+			? withSchoolHolidays(hours, holiday)
+			: hours.trim() || undefined;
+		return text === '' || (text !== undefined && ruleOf(text, departement) !== undefined);
+	});
+}
+
 const MOST_RULES = 2000;
 const rules = new Map<string, OpeningHours | null>();
 

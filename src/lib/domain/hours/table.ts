@@ -3,13 +3,12 @@ import { addDays, dateOf, formatDate, weekdayOf, type PlainDate } from '../dates
 import type { Calendar } from './calendar.ts';
 import { slotsOfDay } from './days.ts';
 import { isRoundTheClock, mentionsPublicHolidays } from './rules.ts';
-import { slotsWords, weeklyHours, weeklyNotes, weeklyRows } from './weekly.ts';
+import { weeklyHours } from './weekly-hours.ts';
+import { slotsWords, weeklyNotes, weeklyRows } from './weekly.ts';
 
 /** Opening hours in full, ready to be shown as a table: a row a day, and what is particular under it. */
 export interface HoursTable {
 	titre: string;
-	/** How many cells the widest row has. */
-	colonnes: number;
 	rows: { jour: string; cellules: string[]; aujourdhui: boolean }[];
 	particularites: string[];
 }
@@ -25,7 +24,6 @@ export function hoursTable(hours: string, at: number, calendar: Calendar): Hours
 	if (weekly)
 		return {
 			titre: m.horaires_de_la_semaine(),
-			colonnes: 2,
 			rows: rows.map(({ label, weekdays, cells }) => ({
 				jour: label,
 				cellules: cells,
@@ -45,7 +43,6 @@ function nextDays(hours: string, today: PlainDate, calendar: Calendar): HoursTab
 	if (slots.some((day) => day === undefined)) return undefined;
 	return {
 		titre: m.horaires_des_sept_jours(),
-		colonnes: 1,
 		rows: days.map((day, i) => {
 			const open = slots[i] ?? [];
 			return {

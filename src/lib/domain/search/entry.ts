@@ -28,7 +28,10 @@ export type SearchedFacts = Pick<
 export interface SearchText {
 	/** The name, as written. */
 	nom: string;
-	/** The stems of the name, then of what it is known by, behind their marks: what ranks an entry. A space at both ends. */
+	/**
+	 * The stems of the name, then of what it is known by, then the whole words of the name, behind their marks: what
+	 * ranks an entry. A space at both ends.
+	 */
 	mots: string;
 	/** Everything else it says and is known by, as written. */
 	texte: string;
@@ -48,7 +51,6 @@ export function searchTextOf(
 	const mots = plain([
 		...facts.mots,
 		facts.nom_court,
-		...around.themes,
 		facts.mode_garde && labelOf('modes_garde', facts.mode_garde),
 		...facts.publics.map((code) => labelOf('publics', code)),
 		...[facts.telephone, facts.sms].map((phone) => phone && phoneDigits(phone))
@@ -63,12 +65,14 @@ export function searchTextOf(
 		facts.horaires_precisions,
 		...facts.demarches,
 		facts.ville,
+		...around.themes,
 		...around.others
 	]);
+	const words = (text: string, mark: string) => marked(contentWords(wordsOf(text)).join(' '), mark);
 	const stems = (text: string, mark: string) => marked(contentWords(wordsOf(text)).map(stem).join(' '), mark);
 	return {
 		nom,
-		mots: ` ${joined([stems(nom, marks.name), stems(mots, marks.keywords)])} `,
+		mots: ` ${joined([stems(nom, marks.name), stems(mots, marks.keywords), words(nom, marks.whole)])} `,
 		texte: `${mots}\n${texte}`,
 		racines: joined([
 			...around.communes.map(communeToken),

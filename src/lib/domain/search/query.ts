@@ -1,13 +1,16 @@
 import { normalisePhone } from '../phone.ts';
-import { contentWords, isQuestioning, stem, without, wordsOf } from './words.ts';
+import { contentWords, isQuestioning, stem, without, withoutAges, wordsOf } from './words.ts';
 
 /*
  * What someone typed, read as groups of words that mean the same, and written as the index is read (SQLite FTS5).
  * The index holds, besides the words of each entry, their stems behind a sign telling where they stand.
  */
 
-/** The sign before a stem: anywhere in the entry, in its name, in the words it is known by; and before a commune. */
-export const marks = { anywhere: '0', name: '1', keywords: '2', commune: '3' } as const;
+/**
+ * The sign before a stem: anywhere in the entry, in its name, in the words it is known by; before a commune; and
+ * before a whole word of the name.
+ */
+export const marks = { anywhere: '0', name: '1', keywords: '2', commune: '3', whole: '4' } as const;
 
 /** What the index knows of words. */
 export interface Lexicon {
@@ -19,6 +22,8 @@ export interface Lexicon {
 	stems: ReadonlyMap<string, number>;
 	/** Expressions that mean the same, by the stems of one of them joined by spaces; itself included. */
 	synonyms: ReadonlyMap<string, readonly string[]>;
+	/** The slug of the commune that an expression names, by its stems joined by spaces. */
+	communes: ReadonlyMap<string, string>;
 	/** How many words the longest expression has. */
 	longestExpression: number;
 }
@@ -37,7 +42,9 @@ export interface Group extends Expression {
 	/** What a word may begin with, when it may be unfinished. */
 	prefix: string | undefined;
 	beginsInName: string | undefined;
-	/** How rare it is: higher for what few entries bear. */
+	/** The words as typed, as the index has them in a name. */
+	wholeInName: string;
+	/** How telling it is: higher for what few entries bear, and for an expression, by the number of its words. */
 	weight: number;
 }
 
@@ -48,24 +55,38 @@ export interface Query {
 	groups: Group[];
 	/** Stems of all the words, as the name of an entry begins in the index. */
 	nameKey: string;
+	/** The slugs of the other communes that it names. */
+	elsewhere: string[];
 }
 
 const longestQuery = 200;
 const mostGroups = 12;
 const shortestPrefix = 3;
 
-/** What is searched for in `text`; words naming `commune`, where the search already is, say nothing more. */
+/**
+ * What is searched for in `text`; words naming `commune`, where the search already is, say nothing more, nor does
+ * someone's age.
+ */
 export function readQuery(text: string, lexicon: Lexicon, commune?: string): Query {
-	const parts = partsOf(contentWords(wordsOf(withWholeNumbers(text.slice(0, longestQuery)))), lexicon);
+	const typed = withoutAges(wordsOf(withWholeNumbers(text.slice(0, longestQuery))));
+	const parts = partsOf(contentWords(typed), lexicon);
+	const named = (words: string[]) => lexicon.communes.get(stemsOf(words));
 	const place = commune === undefined ? [] : wordsOf(commune);
-	const elsewhere = without(parts, (words) => words.every((word) => place.includes(word)));
-	const telling = without(elsewhere, (words) => words.every(isQuestioning)).slice(0, mostGroups);
+	const isHere = (words: string[]) =>
+		(named(words) ?? commune) === commune && words.every((word) => place.includes(word));
+	const telling = without(without(parts, isHere), (words) => words.every(isQuestioning)).slice(0, mostGroups);
 	const words = telling.flat();
+	const communes = telling.flatMap((part) => named(part) ?? []).filter((slug) => slug !== commune);
 	return {
 		words,
 		groups: telling.map((part) => readGroup(part, lexicon, part === telling.at(-1))),
-		nameKey: marked(words.map(stem).join(' '), marks.name)
+		nameKey: marked(stemsOf(words), marks.name),
+		elsewhere: [...new Set(communes)]
 	};
+}
+
+function stemsOf(words: string[]): string {
+	return words.map(stem).join(' ');
 }
 
 /** The words of the query that no entry knows, neither as they are nor by their stem. */
@@ -101,28 +122,45 @@ export function communeToken(slug: string): string {
 	return marks.commune + slug.replace(/[^a-z0-9]/g, marks.anywhere);
 }
 
+const wholeInName = 6.5;
 const inName = 6;
 const inKeywords = 3;
 const inText = 1;
 const asSynonym = 0.45;
-const begins = 100;
-const exact = 200;
+const begun = 0.5;
+
+/** How well an entry answers a query. */
+export interface Score {
+	/** 2: its name is what was typed; 1: its name begins so; else 0. */
+	named: 0 | 1 | 2;
+	/**
+	 * For its words: those found in its name (whole, then by their stem), in those it is known by, in its text, the
+	 * rare ones first, in proportion of how many it has.
+	 */
+	words: number;
+}
 
 /**
- * How well an entry answers: its name is what was typed, its name begins so, then the words found in its name, in
- * those it is known by, in its text, the rare ones first, in proportion of how many it has. `mots` is its column of
- * the index; `isIn` tells of each group, by its place, whether the entry has it at all.
+ * How well an entry answers. `mots` is its column of the index; `isIn` tells of each group, by its place, whether the
+ * entry has it at all.
  */
-export function scoreOf(mots: string, { groups, nameKey }: Query, isIn: (group: number) => boolean): number {
+export function scoreOf(mots: string, { groups, nameKey }: Query, isIn: (group: number) => boolean): Score {
 	const had = groups.filter((_, i) => isIn(i));
 	const sum = had.reduce((sum, group) => sum + group.weight * placeOf(mots, group), 0);
-	const score = (sum * had.length) / groups.length;
-	if (!mots.startsWith(nameKey, 1)) return score;
+	const words = (sum * had.length) / groups.length;
+	if (!mots.startsWith(nameKey, 1)) return { named: 0, words };
 	const next = nameKey.length + 1;
-	return score + (mots.charAt(next) === ' ' && mots.charAt(next + 1) !== marks.name ? exact : begins);
+	if (mots.charAt(next) !== ' ') return { named: 0, words: words + begun };
+	return { named: mots.charAt(next + 1) === marks.name ? 1 : 2, words };
+}
+
+/** The order of two scores, the best first. */
+export function compareScores(a: Score, b: Score): number {
+	return b.named - a.named || b.words - a.words;
 }
 
 function placeOf(mots: string, group: Group): number {
+	if (mots.includes(group.wholeInName)) return wholeInName;
 	if (mots.includes(group.inName)) return inName;
 	if (mots.includes(group.inKeywords)) return inKeywords;
 	if (group.synonyms.some((synonym) => mots.includes(synonym.inName))) return inName * asSynonym;
@@ -144,20 +182,24 @@ function withWholeNumbers(text: string): string {
 	});
 }
 
-/** The words cut into known expressions, the longest first, and single words. */
+/** The words cut into known expressions and names of communes, the longest first, and single words. */
 function partsOf(words: string[], lexicon: Lexicon): string[][] {
 	const stems = words.map(stem);
 	const parts: string[][] = [];
 	for (let i = 0; i < words.length; i += parts.at(-1)?.length ?? 1) {
 		let length = Math.min(lexicon.longestExpression, words.length - i);
-		while (length > 1 && !lexicon.synonyms.has(stems.slice(i, i + length).join(' '))) length -= 1;
+		while (length > 1 && !isKnown(stems.slice(i, i + length).join(' '), lexicon)) length -= 1;
 		parts.push(words.slice(i, i + length));
 	}
 	return parts;
 }
 
+function isKnown(expression: string, { synonyms, communes }: Lexicon): boolean {
+	return synonyms.has(expression) || communes.has(expression);
+}
+
 function readGroup(words: string[], lexicon: Lexicon, isLast: boolean): Group {
-	const typed = words.map(stem).join(' ');
+	const typed = stemsOf(words);
 	// Most synonyms are what people say and no entry writes: looking for them would only take time.
 	const others = (lexicon.synonyms.get(typed) ?? []).filter(
 		(expression) => expression !== typed && textsWith(expression, lexicon) > 0
@@ -165,13 +207,14 @@ function readGroup(words: string[], lexicon: Lexicon, isLast: boolean): Group {
 	const [word] = words;
 	const mayGoOn =
 		words.length === 1 && word !== undefined && canBegin(word) && (isLast || !lexicon.words.has(word));
-	const found = [typed, ...others].reduce((sum, expression) => sum + textsWith(expression, lexicon), 0);
+	const found = Math.max(...[typed, ...others].map((expression) => textsWith(expression, lexicon)));
 	return {
 		...expressionOf(typed),
 		synonyms: others.map(expressionOf),
 		prefix: mayGoOn ? word : undefined,
 		beginsInName: mayGoOn ? ` ${marks.name}${word}` : undefined,
-		weight: Math.log(1 + (1 + lexicon.texts) / (1 + found))
+		wholeInName: ` ${marked(words.join(' '), marks.whole)} `,
+		weight: words.length * Math.log(1 + (1 + lexicon.texts) / (1 + found))
 	};
 }
 

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { closestWord, contentWords, editDistance, isQuestioning, stem, without, wordsOf } from './words.ts';
+import {
+	closestWord,
+	contentWords,
+	editDistance,
+	isQuestioning,
+	stem,
+	without,
+	withoutAges,
+	wordsOf
+} from './words.ts';
 
 test.each([
 	['L’école, à 8 h 30', 'l ecole a 8 h 30'],
@@ -49,6 +58,9 @@ test.each([
 
 test.each([
 	'papiers papi',
+	'fils fil',
+	'café caf',
+	'cours cour',
 	'mairie marie',
 	'copie cop',
 	'enfant enfance',
@@ -70,6 +82,15 @@ test.each([
 test('words of the question give way to what is looked for, unless they are all there is', () => {
 	expect(without(['chercher', 'creche'], isQuestioning)).toEqual(['creche']);
 	expect(without(['comment', 'faire'], isQuestioning)).toEqual(['comment', 'faire']);
+});
+
+test.each([
+	['garder mon fils de 5 ans', 'garder mon fils de'],
+	['un bébé de 18 mois', 'un bebe de'],
+	['les 3 premiers mois', 'les 3 premiers mois'],
+	['à 16 ans', 'a 16 ans']
+])('« %s » is looked for without the age: « %s »', (text, kept) => {
+	expect(withoutAges(wordsOf(text)).join(' ')).toBe(kept);
 });
 
 test.each([

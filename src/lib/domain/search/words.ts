@@ -25,8 +25,8 @@ function fold(text: string): string {
  * What two forms of a word have in common: « crèche » and « crèches », « garder » and « gardée ». The word comes
  * from `wordsOf`. Algorithm of Snowball for French (https://snowballstem.org/algorithms/french/stemmer.html), after
  * the plurals that it leaves (« nounous », « jeux ») and what it only sees in accents (« gardée »). A word that it
- * would cut under four letters (« copie », « aider ») only loses the ending of its infinitive or its last e, and
- * « papier » doesn't become « papi ».
+ * would cut under four letters (« copie », « aider ») only loses the ending of its infinitive or its last e. Words that
+ * would meet another one (« fils » and « fil ») are left whole.
  */
 export function stem(word: string): string {
 	const known = stems.get(word);
@@ -41,9 +41,20 @@ export function stem(word: string): string {
 const stems = new Map<string, string>();
 const mostStems = 20_000;
 
+/** Words that would become another: « papi », « fil », « Caf », « cour ». Their plural is their own. */
+const leftWhole = new Map([
+	['papier', 'papier'],
+	['papiers', 'papier'],
+	['fils', 'fils'],
+	['cafe', 'cafe'],
+	['cafes', 'cafe'],
+	['cours', 'cours']
+]);
+
 function cut(word: string): string {
+	const whole = leftWhole.get(word);
+	if (whole !== undefined) return whole;
 	if (!/^[a-z]{4,}$/.test(word)) return word;
-	if (/^papiers?$/.test(word)) return 'papier';
 	const singular = word
 		.replace(/([^s])s$/, '$1')
 		.replace(/([^r]eu|eau)x$/, '$1')
@@ -61,15 +72,18 @@ const grammar = new Set(
 	vous y`.split(/\s+/)
 );
 
-/** Words of questions, which no entry answers by bearing them. */
+/** Words of questions, also as a message writes them, which no entry answers by bearing them. */
 const questioning = new Set(
-	`acces adresse adresses aimerais aller allo amener appeler appelle arrive arriver avoir besoin bonjour
-	cherche chercher cherchons combien comment connaitre contact contacter coordonnees coute demander dois
-	doit donner existe faire fait faut horaire horaires ici info infos joindre laquelle lequel lesquels
-	merci numero numeros obtenir ouvert ouverte ouverts ouverture peut peux pourquoi pourrais pouvoir
-	pouvons pres prix puis quand quel quelle quelles quelqu quels quoi recherche renseignement
-	renseignements savoir souhaite svp tarif tarifs tel telephone trouve trouver va vais veut veux voir
-	voudrais vouloir voulons`.split(/\s+/)
+	`acces adresse adresses aimerais aimerai ait aller allo alors amener appeler appelle arrive arriver aucun
+	aucune aussi avais avait avez avoir avons ayant beaucoup besoin bonjour bonsoir cb cest cherche chercher
+	cherchons chui combien comen comme comment connaitre contact contacter coordonnees coute deja demander depuis devons
+	dire dis dit dois doit donc donner ds encore es ete etes existe faire fais fait faites faut fois g horaire horaires ici info infos jai
+	jamais jcherche joindre jsuis jusqu jveux kan kel kelle ki koi laquelle lequel lesquels lors lorsque
+	madame merci monsieur numero numeros obtenir ouvert ouverte ouverts ouverture parce pendant permanence permanences peut peux plus
+	pourquoi pourrais pouvez pouvoir pouvons pr prendre pres presque prix puis quand quel quelle quelles quelqu quelque
+	quelques quels quoi rdv recherche renseignement renseignements rien sais savoir selon serait sera slt souhaite
+	souhaiterais soient soit sommes stp svp tarif tarifs tel telephone toujours tout tres trop trouve trouver va vais vas
+	veut veux vient viens voici voila voir vont voudrais vouloir voulons ya`.split(/\s+/)
 );
 
 /** The words that carry the meaning of a text; all of them where none does. */
@@ -81,6 +95,16 @@ export function contentWords(words: string[]): string[] {
 export function without<T>(words: T[], isEmpty: (word: T) => boolean): T[] {
 	const kept = words.filter((word) => !isEmpty(word));
 	return kept.length > 0 ? kept : words;
+}
+
+/** Leaves out ages, « 5 ans », « 18 mois », unless nothing would remain. */
+export function withoutAges(words: string[]): string[] {
+	const isUnit = (word: string | undefined) => word !== undefined && /^(ans?|mois)$/.test(word);
+	const isNumber = (word: string | undefined) => word !== undefined && /^\d{1,3}$/.test(word);
+	const kept = words.filter(
+		(word, i) => !(isNumber(word) && isUnit(words[i + 1])) && !(isUnit(word) && isNumber(words[i - 1]))
+	);
+	return kept.some((word) => !grammar.has(word) && !questioning.has(word)) ? kept : words;
 }
 
 /** Whether the word, from `wordsOf`, belongs to the question and not to what is looked for. */

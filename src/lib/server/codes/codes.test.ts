@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -31,6 +31,7 @@ beforeEach(async () => {
 			slug: 'valclair',
 			nom: 'Communauté de communes Valclair',
 			nom_court: 'Valclair',
+			nom_avec_article: 'la Communauté de communes du Valclair',
 			accroche: 'Près de chez vous.',
 			introduction: 'Trois communes.',
 			code_departement: '74',
@@ -65,6 +66,15 @@ afterEach(async () => {
 
 function theme(slug: string, position: number) {
 	return { slug, nom: slug, question: '?', accroche: '', introduction: '', titre_affiche: '', position };
+}
+
+/** The database disappears, or is replaced by a copy, and the site starts again. */
+async function loseDatabase(copy?: string) {
+	await open.db.destroy();
+	const file = path.join(dataDir, 'annuaire.sqlite');
+	for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+	if (copy !== undefined) renameSync(copy, file);
+	await openInstallation();
 }
 
 const bourg = { kind: 'theme', commune: 'bourg-valclair', object: 'petite-enfance' };
@@ -128,7 +138,7 @@ test('a code sent elsewhere stays there when the server starts again', async () 
 	await restoreCodes(db, 'valclair', dataDir);
 	const [first] = await listCodes(db);
 	if (!first) throw new Error('no code');
-	await retargetCode(db, first.code, bourg, 'Mairie de Bourg');
+	await retargetCode(db, dataDir, first.code, bourg, 'Mairie de Bourg');
 	await restoreCodes(db, 'valclair', dataDir);
 	const now = await findCode(db, first.code);
 	expect(now?.target).toEqual(bourg);
@@ -158,12 +168,69 @@ test('codes issued at the same time are all different and all kept', async () =>
 
 test('a database lost or restored from an old copy finds its issued codes again', async () => {
 	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
-	await open.db.destroy();
-	for (const end of ['', '-wal', '-shm'])
-		rmSync(path.join(dataDir, `annuaire.sqlite${end}`), { force: true });
-	await openInstallation();
+	await loseDatabase();
 	expect(await restoreCodes(db, 'valclair', dataDir)).toBe(21);
 	expect(await findCode(db, code)).toMatchObject({ code, support: 'affiche', target: bourg });
+});
+
+const home = { kind: 'accueil', commune: 'bourg-valclair', object: '' };
+const agenda = { ...bourg, object: 'agenda' };
+
+test('codes sent elsewhere still lead there, with their past, once the database is lost', async () => {
+	const ours = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	await restoreCodes(db, 'valclair', dataDir);
+	const [seeded] = (await listCodes(db)).filter(({ code }) => code !== ours);
+	if (!seeded) throw new Error('no code');
+	for (const code of [ours, seeded.code])
+		for (const target of [home, agenda, home, agenda])
+			await retargetCode(db, dataDir, code, target, 'Mairie de Bourg');
+	const before = await listCodes(db);
+
+	await loseDatabase();
+	for (let start = 0; start < 2; start++) {
+		await restoreCodes(db, 'valclair', dataDir);
+		expect(await listCodes(db)).toEqual(before);
+	}
+	expect((await findCode(db, ours))?.target).toEqual(agenda);
+});
+
+test('a database restored from an old copy sends codes where they were last sent', async () => {
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	await retargetCode(db, dataDir, code, home, 'essai');
+	const copy = path.join(dataDir, 'copie.sqlite');
+	open.sqlite.prepare('VACUUM INTO ?').run(copy);
+	await retargetCode(db, dataDir, code, agenda, 'essai');
+	const after = await findCode(db, code);
+
+	await loseDatabase(copy);
+	expect((await findCode(db, code))?.target).toEqual(home);
+	await restoreCodes(db, 'valclair', dataDir);
+	expect(await findCode(db, code)).toEqual(after);
+});
+
+test('the file never takes a code back from where the database has sent it since', async () => {
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	const day = (await findCode(db, code))?.since ?? '';
+	const add = (object: string) =>
+		db
+			.insertInto('code_target')
+			.values({ code, ...bourg, object, since: day, set_by: 'essai' })
+			.execute();
+	await retargetCode(db, dataDir, code, home, 'essai');
+	appendFileSync(issuedFile(), `${code},valclair,theme,bourg-valclair,droits,affiche,${day}\n`);
+	appendFileSync(issuedFile(), `${code},valclair,theme,bourg-valclair,agenda,affiche,${day}\n`);
+	await add('agenda');
+	await add('sante');
+	const before = await findCode(db, code);
+	await restoreCodes(db, 'valclair', dataDir);
+	expect(await findCode(db, code)).toEqual(before);
+});
+
+test('when the file can’t be written a code stays where it led', async () => {
+	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
+	const nowhere = path.join(dataDir, 'annuaire.sqlite', 'codes');
+	await expect(retargetCode(db, nowhere, code, agenda, 'essai')).rejects.toThrow();
+	expect(await findCode(db, code)).toMatchObject({ target: bourg, past: [] });
 });
 
 test('a power cut between the file and the database loses no code that was shown', async () => {
@@ -211,17 +278,15 @@ test.each([
 
 test('each change of target is kept, the oldest first', async () => {
 	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
-	const home = { kind: 'accueil', commune: 'bourg-valclair', object: '' };
-	const agenda = { ...bourg, object: 'agenda' };
-	await retargetCode(db, code, home, 'essai');
-	await retargetCode(db, code, agenda, 'essai');
+	await retargetCode(db, dataDir, code, home, 'essai');
+	await retargetCode(db, dataDir, code, agenda, 'essai');
 	const found = await findCode(db, code);
 	expect(found?.target).toEqual(agenda);
 	expect(found?.past.map(({ since: _since, ...target }) => target)).toEqual([bourg, home]);
 });
 
 test('a code never issued can’t be sent anywhere', async () => {
-	await expect(retargetCode(db, '7K3MQ', bourg, 'essai')).rejects.toThrow(/FOREIGN KEY/);
+	await expect(retargetCode(db, dataDir, '7K3MQ', bourg, 'essai')).rejects.toThrow('n’existe pas');
 	expect(await findCodePath(db, '7K3MQ')).toBeUndefined();
 });
 
@@ -240,7 +305,11 @@ test.each([
 	['the commune when the kind is of another time', { ...bourg, kind: 'edition' }, '/bourg-valclair']
 ])('a scanned code leads to %s', async (_title, target, expected) => {
 	const code = await issueCode(db, dataDir, { ...bourg, support: 'affiche' }, 'essai');
-	await retargetCode(db, code, target, 'essai');
+	// As an older or newer version may have written it.
+	await db
+		.insertInto('code_target')
+		.values({ code, ...target, since: '2026-11-24', set_by: 'essai' })
+		.execute();
 	expect(await findCodePath(db, code)).toBe(expected);
 });
 

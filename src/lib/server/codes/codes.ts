@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
@@ -17,6 +17,7 @@ import { dateOf } from '#lib/domain/dates.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 import { isSlug } from '#lib/domain/reserved.ts';
 import { now } from '../clock.ts';
+import { syncFolder } from '../disk.ts';
 import { projectRoot } from '../root.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
@@ -24,7 +25,7 @@ import type { Db } from '../database/schema.ts';
 /*
  * The codes on paper. The database forbids deleting or reusing one; two files can rebuild them all:
  * seeds/codes.csv, the codes every installation of a territory starts with, frozen for ever, and
- * DATA_DIR/codes.csv, those issued since.
+ * DATA_DIR/codes.csv, those issued since. There, a line of a code already written says where it leads as of its day.
  */
 
 /** A printed code, its support, where it leads and where it led before. */
@@ -59,27 +60,103 @@ const lineSchema = v.object({
 type Line = v.InferOutput<typeof lineSchema>;
 
 /**
- * Creates every code of the two files that the database lacks, and returns how many. One that is there is left
- * as it is: it may have been sent elsewhere since. A line that can't be read is named on the console and skipped:
- * only a line whose writing was cut short, which nobody was shown, can be in that state.
+ * Creates every code of the two files that the database lacks, sends each where the file last says, and returns how
+ * many were created. Changes of target that the database already holds, or has gone beyond, are left as they are.
+ * A line that can't be read is named on the console and skipped: only a line whose writing was cut short, which
+ * nobody was shown, can be in that state.
  */
 export async function restoreCodes(db: Db, territoire: string, dataDir: string): Promise<number> {
 	const seeded = readLines(seedFile).filter((line) => line.territoire === territoire);
-	const lines = [
-		...seeded.map((line) => ({ line, by: 'amorce' })),
-		...readLines(issuedFile(dataDir)).map((line) => ({ line, by: 'codes.csv' }))
-	];
+	const linesOf = Map.groupBy([...seeded, ...readLines(issuedFile(dataDir))], ({ code }) => code);
+	const bySeed = new Set(seeded);
 	return inTransaction(db, async (db) => {
-		const known = new Set((await db.selectFrom('code').select('code').execute()).map((row) => row.code));
+		const known = await targetsOfEachCode(db);
 		let restored = 0;
-		for (const { line, by } of lines) {
-			if (known.has(line.code)) continue;
-			known.add(line.code);
-			await insertCode(db, line, by);
-			restored += 1;
+		for (const [code, [first, ...changes]] of linesOf) {
+			if (first === undefined) continue;
+			const history = known.get(code);
+			if (history === undefined) {
+				await insertCode(db, first, bySeed.has(first) ? 'amorce' : 'codes.csv');
+				restored += 1;
+			}
+			for (const change of missingFrom(history ?? [], changes)) await insertTarget(db, change, 'codes.csv');
 		}
 		return restored;
 	});
+}
+
+/** Targets as the database and the file both write them, the oldest first, by code. */
+async function targetsOfEachCode(db: Db): Promise<Map<string, string[]>> {
+	const rows = await db
+		.selectFrom('code_target')
+		.select(['code', 'kind', 'commune', 'object', 'since'])
+		.orderBy('id')
+		.execute();
+	const targets = new Map<string, string[]>();
+	for (const { code, kind, commune, object, since } of rows)
+		targets.set(code, [...(targets.get(code) ?? []), [kind, commune, object, since].join(' ')]);
+	return targets;
+}
+
+/** The changes that come after the last one the history holds. One that is missing before it has been superseded. */
+function missingFrom(history: string[], changes: Line[]): Line[] {
+	let from = 1;
+	let lastKnown = -1;
+	for (const [i, { genre, commune, objet, cree_le }] of changes.entries()) {
+		const at = history.indexOf([genre, commune, objet, cree_le].join(' '), from);
+		if (at < 0) continue;
+		from = at + 1;
+		lastKnown = i;
+	}
+	return changes.slice(lastKnown + 1);
+}
+
+/** How the codes of the database and those of the two files differ. */
+export interface CodesDifference {
+	/** How many codes the database holds. */
+	codes: number;
+	notInDatabase: string[];
+	notInFiles: string[];
+	/** How many lines of DATA_DIR/codes.csv can't be read. */
+	unreadable: number;
+}
+
+/** Compares the codes of the database with those of the two files. */
+export async function compareWithFiles(
+	db: Db,
+	territoire: string,
+	dataDir: string
+): Promise<CodesDifference> {
+	const issued = parseLines(issuedFile(dataDir));
+	const seeded = parseLines(seedFile).lines.filter((line) => line.territoire === territoire);
+	const inFiles = new Set([...seeded, ...issued.lines].map((line) => line.code));
+	const codes = (await db.selectFrom('code').select('code').orderBy('code').execute()).map((row) => row.code);
+	const inDatabase = new Set(codes);
+	return {
+		codes: codes.length,
+		notInDatabase: [...inFiles].filter((code) => !inDatabase.has(code)),
+		notInFiles: codes.filter((code) => !inFiles.has(code)),
+		unreadable: issued.unreadable.length
+	};
+}
+
+/** Adds to DATA_DIR/codes.csv the codes of the database that neither file has, and where each led since. */
+export async function restoreIssuedFile(db: Db, territoire: string, dataDir: string): Promise<void> {
+	const { notInFiles } = await compareWithFiles(db, territoire, dataDir);
+	for (const code of notInFiles) {
+		const found = await findCode(db, code);
+		if (!found) continue;
+		for (const { kind, commune, object, since } of [...found.past, { ...found.target, since: found.since }])
+			appendLine(issuedFile(dataDir), {
+				code,
+				territoire,
+				genre: v.parse(lineSchema.entries.genre, kind),
+				commune,
+				objet: object,
+				support: found.support,
+				cree_le: since
+			});
+	}
 }
 
 /** What a new code is for. */
@@ -121,13 +198,38 @@ export async function listCodes(db: Db): Promise<PrintedCode[]> {
 	return readCodes(db);
 }
 
-/** Sends a code elsewhere as of now. Where it led before is kept. @throws when the code was never issued. */
-export async function retargetCode(db: Db, code: string, target: CodeTarget, by: string): Promise<void> {
-	const { kind, commune, object } = target;
-	await db
-		.insertInto('code_target')
-		.values({ code, kind, commune, object, since: dateOf(now()), set_by: by })
-		.execute();
+/**
+ * Sends a code elsewhere as of now, once it is on disk: first in DATA_DIR/codes.csv, then in the database. Where it
+ * led before is kept.
+ * @throws Error when the code was never issued, when a word isn't a slug, when `kind` is unknown, or when the file
+ * can't be written: the code then leads where it did.
+ */
+export async function retargetCode(
+	db: Db,
+	dataDir: string,
+	code: string,
+	target: CodeTarget,
+	by: string
+): Promise<void> {
+	await inTransaction(db, async (db) => {
+		const { slug: territoire } = await db.selectFrom('territory').select('slug').executeTakeFirstOrThrow();
+		const { support } = await db
+			.selectFrom('code')
+			.select('support')
+			.where('code', '=', code)
+			.executeTakeFirstOrThrow(() => new Error(`Le code « ${code} » n’existe pas.`));
+		const line = v.parse(lineSchema, {
+			code,
+			territoire,
+			genre: target.kind,
+			commune: target.commune,
+			objet: target.object,
+			support,
+			cree_le: dateOf(now())
+		});
+		await insertTarget(db, line, by);
+		appendLine(issuedFile(dataDir), line);
+	});
 }
 
 /**
@@ -175,10 +277,12 @@ async function readCodes(db: Db, code?: string): Promise<PrintedCode[]> {
 async function insertCode(db: Db, line: Line, by: string): Promise<void> {
 	const { code, support, cree_le } = line;
 	await db.insertInto('code').values({ code, support, created_at: cree_le }).execute();
-	await db
-		.insertInto('code_target')
-		.values({ code, kind: line.genre, commune: line.commune, object: line.objet, since: cree_le, set_by: by })
-		.execute();
+	await insertTarget(db, line, by);
+}
+
+async function insertTarget(db: Db, line: Line, by: string): Promise<void> {
+	const { code, genre: kind, commune, objet: object, cree_le: since } = line;
+	await db.insertInto('code_target').values({ code, kind, commune, object, since, set_by: by }).execute();
 }
 
 /** A code free in the database and in the file, which may hold one whose transaction never ended. */
@@ -206,8 +310,16 @@ function issuedFile(dataDir: string): string {
 	return path.join(dataDir, 'codes.csv');
 }
 
+/** The lines of a file; what can't be read is named on the console and passed. */
 function readLines(file: string): Line[] {
-	if (!existsSync(file)) return [];
+	const { lines, unreadable } = parseLines(file);
+	for (const record of unreadable)
+		console.warn(`${file} : ligne illisible, passée : ${JSON.stringify(record)}`);
+	return lines;
+}
+
+function parseLines(file: string): { lines: Line[]; unreadable: unknown[] } {
+	if (!existsSync(file)) return { lines: [], unreadable: [] };
 	const records: unknown[] = parse(readFileSync(file), {
 		bom: true,
 		columns: [...columns],
@@ -217,13 +329,15 @@ function readLines(file: string): Line[] {
 		skip_empty_lines: true,
 		trim: true
 	});
-	return records.flatMap((record) => {
-		if (isHeader(record)) return [];
+	const lines: Line[] = [];
+	const unreadable: unknown[] = [];
+	for (const record of records) {
+		if (isHeader(record)) continue;
 		const line = v.safeParse(lineSchema, record);
-		if (line.success) return line.output;
-		console.warn(`${file} : ligne illisible, passée : ${JSON.stringify(record)}`);
-		return [];
-	});
+		if (line.success) lines.push(line.output);
+		else unreadable.push(record);
+	}
+	return { lines, unreadable };
 }
 
 function isHeader(record: unknown): boolean {
@@ -232,7 +346,6 @@ function isHeader(record: unknown): boolean {
 
 /** The line is on disk when this returns, whatever happens next. */
 function appendLine(file: string, line: Line): void {
-	mkdirSync(path.dirname(file), { recursive: true });
 	const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
 	const cutShort = before !== '' && !before.endsWith('\n');
 	const text = stringify([line], { columns: [...columns], header: before === '' });
@@ -244,15 +357,4 @@ function appendLine(file: string, line: Line): void {
 		closeSync(descriptor);
 	}
 	if (before === '') syncFolder(path.dirname(file));
-}
-
-/** A new file's name is kept by its folder, which has to reach the disk too (Windows can't open one). */
-function syncFolder(folder: string): void {
-	if (process.platform === 'win32') return;
-	const descriptor = openSync(folder, 'r');
-	try {
-		fsyncSync(descriptor);
-	} finally {
-		closeSync(descriptor);
-	}
 }

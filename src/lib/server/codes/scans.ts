@@ -24,6 +24,7 @@ export function startScanCounter(sqlite: BetterSqlite.Database): ScanCounter {
 		);
 	const timer = setInterval(flushOrKeep, everyMilliseconds);
 	timer.unref();
+	let isWaiting = false;
 
 	function flush() {
 		if (pending.size === 0) return;
@@ -34,14 +35,18 @@ export function startScanCounter(sqlite: BetterSqlite.Database): ScanCounter {
 		pending = new Map();
 	}
 
-	/** A full or read-only disk must not stop the answers: the counts wait for the next second. */
+	/** A full or read-only disk must not stop the answers: the counts wait for the next second. Said once, not each time. */
 	function flushOrKeep() {
 		try {
 			flush();
+			if (isWaiting) console.log('Comptage des scans repris.');
+			isWaiting = false;
 		} catch (error) {
-			console.warn(
-				`Comptage des scans en attente : ${error instanceof Error ? error.message : String(error)}`
-			);
+			if (!isWaiting)
+				console.warn(
+					`Comptage des scans en attente : ${error instanceof Error ? error.message : String(error)}`
+				);
+			isWaiting = true;
 		}
 	}
 

@@ -35,7 +35,7 @@ export async function migrate(
 ): Promise<{ applied: string[]; copy: string | undefined }> {
 	const all = migrations ?? (await listMigrations());
 	const before = appliedMigrations(sqlite);
-	const unknown = before.filter((name) => !all.some((migration) => migration.name === name));
+	const unknown = await unknownMigrations(before, all);
 	if (unknown.length > 0)
 		throw new DatabaseError(
 			`Cette base vient d’une version plus récente (${unknown.join(', ')}) : mettez le logiciel à jour, ou restaurez une sauvegarde.`
@@ -77,7 +77,14 @@ export async function isMigrated(sqlite: BetterSqlite.Database): Promise<boolean
 	return (await listMigrations()).every((migration) => done.includes(migration.name));
 }
 
-function appliedMigrations(sqlite: BetterSqlite.Database): string[] {
+/** Those of these migrations that this version doesn't know: a newer one applied them. */
+export async function unknownMigrations(applied: string[], migrations?: Migration[]): Promise<string[]> {
+	const all = migrations ?? (await listMigrations());
+	return applied.filter((name) => !all.some((migration) => migration.name === name));
+}
+
+/** The names of the migrations applied to this database, the oldest first. */
+export function appliedMigrations(sqlite: BetterSqlite.Database): string[] {
 	const exists = sqlite.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'migration'`).get();
 	if (!exists) return [];
 	return sqlite.prepare('SELECT name FROM migration ORDER BY name').pluck().all() as string[];

@@ -16,6 +16,8 @@ export interface TerritoryTable {
 	slug: string;
 	nom: string;
 	nom_court: string;
+	/** « la Communauté de communes du Valclair » : as a sentence says it. */
+	nom_avec_article: string;
 	sigle: string | null;
 	accroche: string;
 	introduction: string;
@@ -30,6 +32,8 @@ export interface TerritoryTable {
 	directeur_publication: string | null;
 	hebergeur: string | null;
 	delegue_donnees: string | null;
+	/** The day the accessibility statement was established. */
+	accessibilite_etablie_le: string | null;
 	contact_id: number | null;
 }
 
@@ -37,7 +41,7 @@ export interface CommuneTable {
 	slug: string;
 	code_insee: string;
 	nom: string;
-	/** « à Sillingy », « au Bourget » : the commune with its preposition. */
+	/** « à Haut-Valclair », « au Pont-Valclair » : the commune with its preposition. */
 	lieu: string;
 	code_postal: string;
 	siren: string | null;
@@ -297,6 +301,22 @@ export interface JournalTable {
 	who: string;
 	action: string;
 	object: string | null;
+/** A mail to one person. Waiting while neither `accepted_at` nor `given_up_at` is known; its words go once accepted. */
+export interface MailTable {
+	id: Generated<number>;
+	message_id: string;
+	/** What makes it unique among all mails, for whoever queues it: queued again, nothing happens. */
+	key: string | null;
+	recipient: string;
+	subject: string;
+	text: string | null;
+	html: string | null;
+	created_at: string;
+	next_attempt_at: string;
+	attempts: Generated<number>;
+	last_error: string | null;
+	accepted_at: string | null;
+	given_up_at: string | null;
 }
 
 export interface Tables {
@@ -330,6 +350,7 @@ export interface Tables {
 	search_entry: SearchEntryTable;
 	search_text: SearchTextTable;
 	search_word: SearchWordTable;
+	mail: MailTable;
 }
 
 /** The database, or a transaction on it: every query takes it first. */

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 
 /** How long requests under way may take to end once the server is asked to stop, in milliseconds. */
 const lastWords = 10_000;
@@ -22,6 +22,19 @@ export function listen(server: Server, port: number, host: string): Promise<stri
 			const actual = typeof address === 'object' && address !== null ? address.port : port;
 			resolve(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`);
 		});
+	});
+}
+
+/**
+ * Makes sure that the port can be had, and leaves it free.
+ * @throws StartError when it can't
+ */
+export async function checkPort(port: number, host: string): Promise<void> {
+	const probe = createServer();
+	await listen(probe, port, host);
+	probe.closeAllConnections();
+	await new Promise((resolve) => {
+		probe.close(resolve);
 	});
 }
 

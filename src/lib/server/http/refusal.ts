@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { m } from '#lib/paraglide/messages.js';
 import type { Answer } from './collect.ts';
+import { securityHeaders } from './headers.ts';
 
 /** Requests larger than this are refused, in bytes: forms are text. */
 export const bodyLimit = 1024 * 1024;
 
-/** What this server understands; SvelteKit then says which of them a route takes. */
+/** What this server understands; the gate then says which of them a route takes. */
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
-/** Statuses answered here, before SvelteKit, with what to tell the person. */
+/** Statuses answered without rendering a page of the site, with what to tell the person. */
 const reasons = {
-	400: ['Cette adresse ne se lit pas', 'Vérifiez l’adresse, ou repartez de l’accueil.'],
-	405: ['Cette demande n’est pas possible', 'Repartez de l’accueil pour trouver ce que vous cherchez.'],
-	408: ['La demande a mis trop de temps', 'Le réseau est peut-être faible : essayez encore.'],
-	413: ['Ce que vous envoyez est trop lourd', 'Raccourcissez le texte, ou envoyez un fichier plus léger.'],
-	431: ['La demande est trop longue', 'Repartez de l’accueil, ou effacez les cookies de ce site.'],
-	500: ['Une erreur s’est produite chez nous', 'Elle est enregistrée. Essayez encore dans un moment.']
+	400: { title: m.refus_adresse, advice: m.refus_adresse_que_faire },
+	403: { title: m.refus_autre_site, advice: m.refus_autre_site_que_faire },
+	404: { title: m.titre_introuvable, advice: m.refus_introuvable_que_faire },
+	405: { title: m.refus_methode, advice: m.refus_methode_que_faire },
+	408: { title: m.refus_trop_lent, advice: m.refus_trop_lent_que_faire },
+	413: { title: m.refus_trop_lourd, advice: m.refus_trop_lourd_que_faire },
+	431: { title: m.refus_trop_long, advice: m.refus_trop_long_que_faire },
+	500: { title: m.refus_panne, advice: m.refus_panne_que_faire }
 } as const;
 
 export type RefusalStatus = keyof typeof reasons;
@@ -30,24 +34,27 @@ const styleHash = createHash('sha256').update(style).digest('base64');
 /** What the pages of this file may do: show their own style. */
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** Headers of what SvelteKit did not answer: the pages of this file and those of static/. */
-export const securityHeaders: Readonly<Record<string, string>> = {
-	'x-content-type-options': 'nosniff',
-	'x-frame-options': 'DENY',
-	'referrer-policy': 'strict-origin-when-cross-origin',
-	'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-resource-policy': 'same-origin'
-};
-
 /**
- * Why a request must not reach SvelteKit: a target that isn't a plain path, a path that
- * does not decode, a method nobody serves, a body that is too large. Undefined when it may.
+ * Why a request must not reach SvelteKit: a target that isn't a plain path, a path that does not decode, a method
+ * nobody serves, a body that is too large, a form sent from another site. Undefined when it may.
+ * @param origin the site's own, as `Settings` has it
  */
-export function refusalOf(req: IncomingMessage): RefusalStatus | undefined {
+export function refusalOf(req: IncomingMessage, origin: string): RefusalStatus | undefined {
 	if (!methods.includes(req.method ?? '')) return 405;
 	if (!isPlainPath(req.url ?? '')) return 400;
 	if (Number(req.headers['content-length'] ?? 0) > bodyLimit) return 413;
+	if (req.method === 'POST' && !comesFrom(req, origin)) return 403;
 	return undefined;
+}
+
+/**
+ * Whether a page of this site sent this. Every browser names the origin of a POST; one that also says how far it
+ * comes from must agree. Whatever the body's type, so that nothing depends on how a route reads it.
+ */
+function comesFrom({ headers }: IncomingMessage, origin: string): boolean {
+	if (headers.origin !== origin) return false;
+	// `none`: the person did it themselves, as when a browser opens its last pages again.
+	return ['same-origin', 'none', undefined].includes(headers['sec-fetch-site']);
 }
 
 /** A path from the root that decodes, and holds nothing a browser and a server may read differently. */
@@ -62,29 +69,49 @@ function isPlainPath(target: string): boolean {
 	}
 }
 
+/** What a refusal may add to its page. */
+export interface RefusalDetails {
+	/** The methods that the address does answer. */
+	allow?: string[];
+	/** What to quote when asking for help. */
+	reference?: string;
+}
+
 /** The page that says so. */
-export function refusalPage(status: RefusalStatus): Answer {
-	const [title, advice] = reasons[status];
+export function refusalPage(
+	status: RefusalStatus,
+	{ allow = methods, reference }: RefusalDetails = {}
+): Answer {
+	const title = reasons[status].title();
+	const paragraphs = [
+		reasons[status].advice(),
+		...(reference === undefined ? [] : [m.reference_panne({ reference })]),
+		`<a href="/">${m.refus_aller_a_l_accueil()}</a>`
+	];
 	return {
 		status,
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
 			'cache-control': 'no-store',
 			'content-security-policy': policy,
-			...securityHeaders,
-			...(status === 405 ? { allow: methods.join(', ') } : {})
+			...(status === 405 ? { allow: allow.join(', ') } : {})
 		},
 		body: Buffer.from(
 			`<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style></head>` +
-				`<body><main><h1>${title}</h1><p>${advice}</p><p><a href="/">Aller à l’accueil</a></p></main></body></html>\n`
+				`<body><main><h1>${title}</h1>${paragraphs.map((text) => `<p>${text}</p>`).join('')}</main></body></html>\n`
 		)
 	};
 }
 
 /** The same page as bytes for a connection whose request could not even be read. It closes the connection. */
-export function rawRefusal(status: RefusalStatus): Buffer {
+export function rawRefusal(status: RefusalStatus, origin: string): Buffer {
 	const { headers, body } = refusalPage(status);
-	const lines = Object.entries({ ...headers, 'content-length': body.length, connection: 'close' });
+	const lines = Object.entries({
+		...securityHeaders(origin),
+		...headers,
+		'content-length': body.length,
+		connection: 'close'
+	});
 	const head = lines.map(([name, value]) => `${name}: ${String(value)}\r\n`).join('');
 	return Buffer.concat([
 		Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n`),

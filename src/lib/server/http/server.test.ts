@@ -38,6 +38,7 @@ class Site {
 				return this.handler(req, res);
 			},
 			version: this.version,
+			origin: 'https://valclair.example',
 			clock: () => this.now,
 			...(pagesLimit === undefined ? {} : { pagesLimit })
 		});
@@ -106,7 +107,11 @@ describe('a page that stays true', () => {
 			site.edits += 1;
 			res.writeHead(303, { location: '/mairie' }).end();
 		};
-		await ask(site.port, '/mairie', { method: 'POST', body: 'telephone=0465710000' });
+		await ask(site.port, '/mairie', {
+			method: 'POST',
+			headers: { origin: 'https://valclair.example' },
+			body: 'telephone=0465710000'
+		});
 		site.handler = handler;
 		expect((await site.get('/sillingy')).text).toContain('<!-- 3 -->');
 	});
@@ -353,8 +358,14 @@ describe('what must not be kept', () => {
 			const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
 			const answer = await site.get('/sillingy');
 			expect(log).toHaveBeenCalledOnce();
+			const [, logged = ''] = /^\[([0-9a-f]{8})\] GET \/sillingy$/.exec(String(log.mock.calls[0]?.[0])) ?? [];
 			log.mockClear();
 			expect(answer.status).toBe(500);
+			expect(answer.text).toContain(`dites-nous cette référence : ${logged}.`);
+			expect(answer.headers).toMatchObject({
+				'x-content-type-options': 'nosniff',
+				'strict-transport-security': 'max-age=31536000; includeSubDomains'
+			});
 			expect(answer.text).toContain('Une erreur s’est produite chez nous');
 			expect(answer.text).not.toContain('panne');
 			site.handler = handler;
@@ -380,6 +391,18 @@ describe('a hostile request', () => {
 		const answer = await site.get('/sillingy', {}, 'PROPFIND');
 		expect(answer.status).toBe(405);
 		expect(answer.headers.allow).toBe('GET, HEAD, POST, OPTIONS');
+	});
+
+	test('sent by a form of another site is refused in French without waking the handler', async () => {
+		const answer = await ask(site.port, '/question', {
+			method: 'POST',
+			headers: { origin: 'https://exemple.fr', 'content-type': 'application/x-www-form-urlencoded' },
+			body: 'message=bonjour'
+		});
+		expect(answer.status).toBe(403);
+		expect(answer.text).toContain('Rien n’a été enregistré');
+		expect(answer.headers['x-frame-options']).toBe('DENY');
+		expect(site.renders).toBe(0);
 	});
 
 	test('announcing two megabytes is refused', async () => {

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type Answer, collect, type Handler } from './collect.ts';
 import { preferredEncoding } from './encoding.ts';
+import { missingType, securityHeaders } from './headers.ts';
 import { createPages, isPage } from './pages.ts';
-import { rawRefusal, refusalOf, refusalPage, type RefusalStatus, securityHeaders } from './refusal.ts';
+import { rawRefusal, refusalOf, refusalPage, type RefusalStatus } from './refusal.ts';
 import { isHeld, represent, type Representation } from './representation.ts';
 import type { ContentVersion } from './version.ts';
 
@@ -14,6 +16,8 @@ export interface SiteOptions {
 	/** The path where a request for a printed code is sent; undefined when it isn't one, or the code was never issued. */
 	follow?: (req: IncomingMessage) => Promise<string | undefined>;
 	version: ContentVersion;
+	/** The site's public origin: forms sent from any other are refused. */
+	origin: string;
 	/** The present instant, in epoch milliseconds. */
 	clock: () => number;
 	/** Most bytes of pages kept in memory. */
@@ -40,7 +44,8 @@ const keptAddress = /^\/[a-z0-9/._-]*(?:\?edition=[A-Za-z0-9-]+)?$/;
  * The site's HTTP server, not yet listening: refuses what can't be a page, serves kept pages,
  * hands the rest to SvelteKit, and compresses every answer.
  */
-export function createSiteServer({ handler, follow, version, clock, pagesLimit }: SiteOptions): Server {
+export function createSiteServer(options: SiteOptions): Server {
+	const { handler, follow, version, origin, clock, pagesLimit } = options;
 	const pages = createPages(version, clock, pagesLimit);
 
 	const server = createServer({
@@ -54,24 +59,33 @@ export function createSiteServer({ handler, follow, version, clock, pagesLimit }
 	server.setTimeout(patience.silence);
 
 	server.on('request', (req: IncomingMessage, res: ServerResponse) => {
-		// Nearly every request ends here, so nothing is built: two headers are read, and bytes are sent.
-		const page =
-			req.method === 'GET' || req.method === 'HEAD' ? pages.find(req.url ?? '', clock()) : undefined;
-		const ready = page?.[preferredEncoding(rawHeader(req, 'accept-encoding'))];
-		if (ready !== undefined) {
-			send(req, res, ready);
+		try {
+			// Nearly every request ends here, so nothing is built: two headers are read, and bytes are sent.
+			const page =
+				req.method === 'GET' || req.method === 'HEAD' ? pages.find(req.url ?? '', clock()) : undefined;
+			const ready = page?.[preferredEncoding(rawHeader(req, 'accept-encoding'))];
+			if (ready !== undefined) {
+				send(req, res, ready);
+				return;
+			}
+		} catch (error) {
+			apologise(req, res, error);
 			return;
 		}
-		answer(req, res)
-			.catch((error: unknown) => {
-				console.error(`${req.method ?? ''} ${req.url ?? ''}`, error);
-				return sendAnswer(req, res, refusalPage(500));
-			})
-			.catch(() => res.destroy());
+		answer(req, res).catch((error: unknown) => {
+			apologise(req, res, error);
+		});
 	});
 
+	/** A fault of ours: logged once, with a reference the person can quote. */
+	function apologise(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+		const reference = randomBytes(4).toString('hex');
+		console.error(`[${reference}] ${req.method ?? ''} ${req.url ?? ''}`, error);
+		sendAnswer(req, res, refusalPage(500, { reference })).catch(() => res.destroy());
+	}
+
 	async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-		const refused = refusalOf(req);
+		const refused = refusalOf(req, origin);
 		if (refused !== undefined) return sendAnswer(req, res, refusalPage(refused));
 		const reads = req.method === 'GET' || req.method === 'HEAD';
 		const path = reads ? await follow?.(req) : undefined;
@@ -91,6 +105,18 @@ export function createSiteServer({ handler, follow, version, clock, pagesLimit }
 		return sendAnswer(req, res, result);
 	}
 
+	async function sendAnswer(req: IncomingMessage, res: ServerResponse, given: Answer): Promise<void> {
+		const headers = {
+			// A file of static/ may be kept, but is asked for again; anything else says so itself.
+			'cache-control': given.headers['last-modified'] === undefined ? 'no-store' : 'public, no-cache',
+			...securityHeaders(origin),
+			...given.headers,
+			...(given.headers['content-type'] === '' ? { 'content-type': missingType(req.url ?? '') } : {})
+		};
+		const encoding = preferredEncoding(rawHeader(req, 'accept-encoding'));
+		send(req, res, await represent({ ...given, headers }, encoding, 'quick'));
+	}
+
 	function render(req: IncomingMessage): Promise<Answer> {
 		// Whether the client already holds the content is decided here, once the content is known.
 		delete req.headers['if-none-match'];
@@ -103,7 +129,7 @@ export function createSiteServer({ handler, follow, version, clock, pagesLimit }
 			socket.destroy();
 			return;
 		}
-		socket.end(rawRefusal(unreadable[error.code ?? ''] ?? 400));
+		socket.end(rawRefusal(unreadable[error.code ?? ''] ?? 400, origin));
 		socket.setTimeout(patience.goodbye, () => socket.destroy());
 	});
 
@@ -148,17 +174,6 @@ function mayBeKept(req: IncomingMessage): boolean {
 		req.headers.cookie === undefined &&
 		req.headers.authorization === undefined
 	);
-}
-
-async function sendAnswer(req: IncomingMessage, res: ServerResponse, given: Answer): Promise<void> {
-	const headers = {
-		// A file of static/ may be kept, but is asked for again; anything else says so itself.
-		'cache-control': given.headers['last-modified'] === undefined ? 'no-store' : 'public, no-cache',
-		...(given.headers['x-content-type-options'] === undefined ? securityHeaders : {}),
-		...given.headers
-	};
-	const encoding = preferredEncoding(rawHeader(req, 'accept-encoding'));
-	send(req, res, await represent({ ...given, headers }, encoding, 'quick'));
 }
 
 function send(req: IncomingMessage, res: ServerResponse, representation: Representation): void {

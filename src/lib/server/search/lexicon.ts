@@ -1,5 +1,5 @@
 import { type Lexicon, marks } from '#lib/domain/search/query.ts';
-import { contentWords, stem } from '#lib/domain/search/words.ts';
+import { contentWords, stem, wordsOf } from '#lib/domain/search/words.ts';
 import type { Db } from '../database/schema.ts';
 
 const kept = new WeakMap<object, { version: string; lexicon: Lexicon }>();
@@ -24,6 +24,7 @@ async function readLexicon(db: Db): Promise<Lexicon> {
 		.select((eb) => eb.fn.countAll<number>().as('texts'))
 		.executeTakeFirstOrThrow();
 	const { synonyms, words: spoken, longest } = await readSynonyms(db);
+	const communes = await readCommunes(db, synonyms);
 	const words = new Map<string, number>(spoken.map((word) => [word, 0]));
 	const written = await db
 		.selectFrom('search_word')
@@ -39,7 +40,21 @@ async function readLexicon(db: Db): Promise<Lexicon> {
 		.where('term', '<', marks.name)
 		.execute();
 	for (const { term, doc } of marked) stems.set(term.slice(1), doc);
-	return { texts, words, stems, synonyms, longestExpression: longest };
+	const longestExpression = Math.max(longest, ...[...communes.keys()].map((name) => name.split(' ').length));
+	return { texts, words, stems, synonyms, communes, longestExpression };
+}
+
+/** The communes by their names, and by what the data says is another name of theirs. */
+async function readCommunes(
+	db: Db,
+	synonyms: ReadonlyMap<string, readonly string[]>
+): Promise<Map<string, string>> {
+	const rows = await db.selectFrom('commune').select(['slug', 'nom']).execute();
+	const named = rows.flatMap(({ slug, nom }) => {
+		const name = contentWords(wordsOf(nom)).map(stem).join(' ');
+		return [name, ...(synonyms.get(name) ?? [])].map((name) => [name, slug] as const);
+	});
+	return new Map(named);
 }
 
 async function readSynonyms(db: Db) {

@@ -6,7 +6,7 @@ import { fillSearched, publish, vary } from '../../../../tests/fixtures/search.t
 import { openDatabase, type OpenDatabase } from '../database/open.ts';
 import { migrate } from '../database/migrate.ts';
 import type { Db } from '../database/schema.ts';
-import { indexServices, search } from './search.ts';
+import { indexServices, refreshIndex, search } from './search.ts';
 
 let folder: string;
 let open: OpenDatabase;
@@ -132,6 +132,30 @@ describe('in a directory at rest', () => {
 		expect(result.ids).toEqual([idOf('accueil-loisirs')]);
 	});
 
+	test('a misspelt word whose mending answers the whole question is searched mended', async () => {
+		const result = await search(db, { q: 'certificat de cesion', commune: 'bourg-valclair', limit: 20 });
+		expect(result).toMatchObject({ suggestion: 'certificat de cession', corrected: true, sure: 1 });
+		expect(result.ids[0]).toBe(idOf('carte-grise'));
+	});
+
+	test('entries that lack some of the words are never given as sure', async () => {
+		const result = await search(db, { q: 'crèche mercredi', commune: 'bourg-valclair', limit: 20 });
+		expect(result.sure).toBe(0);
+		expect(result.ids.length).toBeGreaterThan(0);
+		expect((await search(db, { q: 'crèche', commune: 'bourg-valclair', limit: 20 })).sure).toBe(1);
+	});
+
+	test('another commune’s name doesn’t bring the entries of one’s own', async () => {
+		const there = await search(db, { q: 'mairie du pont valclair', commune: 'bourg-valclair', limit: 20 });
+		expect(there).toMatchObject({ ids: [], sure: 0, elsewhere: ['pont-valclair'] });
+		const here = await search(db, { q: 'mairie de bourg valclair', commune: 'bourg-valclair', limit: 20 });
+		expect(here.elsewhere).toEqual([]);
+		expect(here.ids[0]).toBe(idOf('mairie-bourg'));
+		const all = await search(db, { q: 'mairie de bourg valclair', commune: undefined, limit: 20 });
+		expect(all).toMatchObject({ elsewhere: [] });
+		expect(all.ids[0]).toBe(idOf('mairie-bourg'));
+	});
+
 	test.each(['crèche', 'xyzzyx', 'buss', ''])('for « %s » nothing is suggested', async (q) => {
 		const result = await search(db, { q, commune: 'bourg-valclair', limit: 20 });
 		expect(result.suggestion).toBeUndefined();
@@ -197,6 +221,18 @@ describe('when the content changes', () => {
 		expect(
 			open.sqlite.prepare('SELECT nom, mots, texte, racines FROM search_text ORDER BY nom').all()
 		).toEqual(before);
+	});
+
+	test('an index written by an earlier version of the site is made again, and one of this version is left', async () => {
+		const read = () => open.sqlite.prepare('SELECT mots FROM search_text ORDER BY nom').all();
+		const before = read();
+		open.sqlite.exec(`UPDATE search_text SET mots = '', racines = ''`);
+		await refreshIndex(db);
+		expect(await found('crèche')).toEqual([]);
+		open.sqlite.exec(`DELETE FROM meta WHERE key = 'index_form'`);
+		await refreshIndex(db);
+		expect((await found('crèche'))[0]).toBe('creche');
+		expect(read()).toEqual(before);
 	});
 
 	test('where a commune says something in its own way, its words are searched and not the base’s', async () => {

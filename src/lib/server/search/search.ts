@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import {
 	communeToken,
+	compareScores,
 	corrected,
 	groupExpressions,
 	type Lexicon,
 	nameExpression,
 	type Query,
 	readQuery,
+	type Score,
 	scoreOf,
 	unknownWords
 } from '#lib/domain/search/query.ts';
@@ -29,12 +31,16 @@ export interface Search {
 export interface Found {
 	/** The entries, the best first, each once. */
 	ids: number[];
+	/** How many of them, the first ones, answer; the others may be of use. */
+	sure: number;
 	/** The words searched, without those that only hold a sentence together; empty when there was nothing to search. */
 	words: string[];
 	/** The query with its misspelt words mended, which finds something; undefined when there is nothing to mend. */
 	suggestion: string | undefined;
 	/** Whether `ids` answers `suggestion`, nothing having been found for what was typed. */
 	corrected: boolean;
+	/** The slugs of the communes named in the search, when it is made in another one. */
+	elsewhere: string[];
 }
 
 /** Most entries read to be ranked: far more than anybody reads. */
@@ -46,51 +52,67 @@ const mostCounted = 300;
 const mostPartial = 50;
 /** From how many answers on no wider search is made. */
 const enough = 5;
-/** What an entry that lacks some of the words must score, as a share of the best. */
+/** What an entry must score to be an answer as the best is, or to be near when none answers: a share of the best. */
 const shareOfBest = 0.5;
+/** Most entries given besides those that answer. */
+const mostOthers = 5;
 
 /**
  * Searches the published entries that `commune` reads: its own and the base's, in its words. Entries named so come
  * first, then those with all the words in their name, in what they are known by, in their text; the commune's own
- * first among equals. Entries with some of the words only follow when few have them all.
+ * first among equals. Those that answer half as well as the best, or better, are the answers (`sure`); a few others
+ * follow, among them entries with some of the words only. Where none has all the words, nothing is sure, and those
+ * that come near are given; except when another commune is named, whose answers are not here.
  * Anything may be typed: nothing in `q` is an operator, and it never throws for it.
  */
 export async function search(db: Db, { q, commune, limit }: Search): Promise<Found> {
 	const lexicon = await lexiconOf(db);
 	const query = readQuery(q, lexicon, commune);
 	const found = await run(db, query, lexicon, commune, limit);
-	const asTyped = { ids: found.ids, words: query.words, suggestion: undefined, corrected: false };
-	if (found.complete) return asTyped;
+	const asTyped = { ...found, suggestion: undefined, corrected: false };
+	if (found.sure > 0) return asTyped;
 
 	const suggestion = await mend(db, q, query, lexicon);
 	if (suggestion === undefined) return asTyped;
+	const mended = await run(db, readQuery(suggestion, lexicon, commune), lexicon, commune, limit);
+	if (mended.sure > 0) return { ...mended, suggestion, corrected: true };
 	if (found.ids.length > 0) return { ...asTyped, suggestion };
-	const mended = readQuery(suggestion, lexicon, commune);
-	const { ids } = await run(db, mended, lexicon, commune, limit);
-	return ids.length === 0 ? asTyped : { ids, words: mended.words, suggestion, corrected: true };
+	const isOfUse = mended.ids.length > 0 || mended.elsewhere.length > 0;
+	return isOfUse ? { ...mended, suggestion, corrected: true } : asTyped;
 }
 
-/** `complete`: whether some entry has all the words. */
 async function run(
 	db: Db,
 	query: Query,
 	{ texts }: Lexicon,
 	commune: string | undefined,
 	limit: number
-): Promise<{ ids: number[]; complete: boolean }> {
+): Promise<Pick<Found, 'ids' | 'sure' | 'words' | 'elsewhere'>> {
+	const elsewhere = commune === undefined ? [] : query.elsewhere;
+	const { answers, others } = await list(db, query, texts, commune);
+	const near = elsewhere.length > 0 ? [] : others;
+	const after = answers.length > 0 ? others.slice(0, mostOthers) : near;
+	const ids = [...new Set([...answers, ...after])].slice(0, limit);
+	return { ids, sure: Math.min(answers.length, limit), words: query.words, elsewhere };
+}
+
+/** What was found, the best first: what answers, and what may be of use. */
+interface Listed {
+	answers: number[];
+	others: number[];
+}
+
+async function list(db: Db, query: Query, texts: number, commune: string | undefined): Promise<Listed> {
 	const groups = groupExpressions(query);
-	if (groups.length === 0) return { ids: [], complete: false };
+	if (groups.length === 0) return { answers: [], others: [] };
 	// In a small directory, counting word by word finds those with all of them too, and is quicker.
-	const counts = groups.length > 1 && texts <= small;
-	const whole = counts ? [] : await listWhole(db, query, groups, commune);
-	const found = new Set(whole);
-	let complete = whole.length > 0;
-	if (groups.length > 1 && whole.length < enough) {
-		const counted = await listCounted(db, query, commune, counts ? small : mostCounted);
-		for (const id of counted.ids) found.add(id);
-		complete ||= counted.complete;
-	}
-	return { ids: [...found].slice(0, limit), complete };
+	if (groups.length > 1 && texts <= small) return listCounted(db, query, commune, small);
+	const whole = await listWhole(db, query, groups, commune);
+	if (groups.length === 1 || whole.answers.length + whole.others.length >= enough) return whole;
+	const counted = await listCounted(db, query, commune, mostCounted);
+	const answers = [...new Set([...whole.answers, ...counted.answers])];
+	const others = [...whole.others, ...counted.others].filter((id) => !answers.includes(id));
+	return { answers, others };
 }
 
 /** The entries with all the words, the best first. */
@@ -99,11 +121,12 @@ async function listWhole(
 	query: Query,
 	groups: string[],
 	commune: string | undefined
-): Promise<number[]> {
+): Promise<Listed> {
 	const found = await listMatches(db, groups.join(' AND '), commune);
 	// Too many to read them all: those with the words in their name are surely among the best.
 	if (found.length === mostCandidates) found.push(...(await listMatches(db, nameExpression(query), commune)));
-	return [...new Set(ranked(found, query, () => true).map(({ id }) => id))];
+	const unique = [...new Map(found.map((one) => [one.text, one])).values()];
+	return parted(ranked(unique, query, () => true));
 }
 
 interface Candidate {
@@ -134,15 +157,10 @@ async function listMatches(db: Db, expression: string, commune: string | undefin
 }
 
 /**
- * The entries found word by word, at most `most` for each: those with all the words, then, when they are few, those
- * with some, without the ones that answer far less well than the best of them.
+ * The entries found word by word, at most `most` for each: those with all the words, and, when they are few, among
+ * the others those with some, without the ones that answer far less well than the best of them.
  */
-async function listCounted(
-	db: Db,
-	query: Query,
-	commune: string | undefined,
-	most: number
-): Promise<{ ids: number[]; complete: boolean }> {
+async function listCounted(db: Db, query: Query, commune: string | undefined, most: number): Promise<Listed> {
 	const texts = await countWords(db, groupExpressions(query), commune, most);
 	const all = 2 ** query.groups.length - 1;
 	const weigh = (has: number) =>
@@ -153,7 +171,7 @@ async function listCounted(
 		.map((text) => ({ ...text, weight: weigh(text.has) }))
 		.sort((a, b) => b.weight - a.weight);
 	const read = whole.length < enough ? [...whole, ...partial.slice(0, mostPartial)] : whole;
-	if (read.length === 0) return { ids: [], complete: false };
+	if (read.length === 0) return { answers: [], others: [] };
 
 	const rows = sql<Candidate>`${candidatesIn(commune)}
 		WHERE search_text.rowid IN (${sql.join(read.map(({ text }) => text))})`;
@@ -162,11 +180,17 @@ async function listCounted(
 	const found = Object.groupBy((await rows.execute(db)).rows, ({ text }) =>
 		hasOf.get(text) === all ? 'whole' : 'partial'
 	);
-	const best = ranked(found.whole ?? [], query, isIn);
-	const others = ranked(found.partial ?? [], query, isIn);
-	const least = (others[0]?.score ?? 0) * shareOfBest;
-	const ids = [...best, ...others.filter(({ score }) => score >= least)].map(({ id }) => id);
-	return { ids, complete: best.length > 0 };
+	const best = parted(ranked(found.whole ?? [], query, isIn));
+	const near = parted(ranked(found.partial ?? [], query, isIn));
+	return { answers: best.answers, others: [...best.others, ...near.answers] };
+}
+
+/** Parts the entries that answer as the best does, or half as well, from the others. */
+function parted(ranked: Ranked[]): Listed {
+	const least = Math.max(0, ...ranked.map(({ score }) => score.words)) * shareOfBest;
+	const isAnswer = ({ score }: Ranked) => score.words >= least;
+	const idsOf = (some: Ranked[]) => [...new Set(some.map(({ id }) => id))];
+	return { answers: idsOf(ranked.filter(isAnswer)), others: idsOf(ranked.filter((one) => !isAnswer(one))) };
 }
 
 /** Which groups of the query each text has: the bit of each one's place. */
@@ -191,15 +215,26 @@ function within(expression: string, commune: string | undefined): string {
 	return commune === undefined ? expression : `"${communeToken(commune)}" AND (${expression})`;
 }
 
-/** The best first; `hasWord` tells whether a text has a group of the query. */
+interface Ranked {
+	id: number;
+	score: Score;
+}
+
+/**
+ * The best first; `hasWord` tells whether a text has a group of the query. A commune's own entries answer for it: not
+ * for another one that the query names, even when they happen to bear its name.
+ */
 function ranked(
 	found: Candidate[],
 	query: Query,
 	hasWord: (text: number, group: number) => boolean
-): { id: number; score: number }[] {
+): Ranked[] {
 	return found
+		.filter(({ own }) => own === 0 || query.elsewhere.length === 0)
 		.map((one) => ({ ...one, score: scoreOf(one.mots, query, (group) => hasWord(one.text, group)) }))
-		.sort((a, b) => b.score - a.score || b.own - a.own || a.nom.length - b.nom.length || a.id - b.id);
+		.sort(
+			(a, b) => compareScores(a.score, b.score) || b.own - a.own || a.nom.length - b.nom.length || a.id - b.id
+		);
 }
 
 /** The query with each unknown word replaced by the nearest known one, as it is spelt; undefined when none is near. */
@@ -222,6 +257,18 @@ async function spellingOf(db: Db, word: string): Promise<string> {
 
 /** Entries indexed together. */
 const batch = 400;
+/** Raised when the same entries must be indexed in another way than by an earlier version of the site. */
+const indexForm = '2';
+
+/** Indexes everything again when the index was made by a version of the site that wrote it otherwise. */
+export async function refreshIndex(db: Db): Promise<void> {
+	const written = await db
+		.selectFrom('meta')
+		.select('value')
+		.where('key', '=', 'index_form')
+		.executeTakeFirst();
+	if (written?.value !== indexForm) await indexServices(db);
+}
 
 /**
  * Makes the index say what these entries say now (all when `ids` is omitted). To be called after an edit, a
@@ -236,7 +283,14 @@ export async function indexServices(db: Db, ids?: number[]): Promise<void> {
 		const wanted = ids ?? (await published.execute()).map((row) => row.service_id);
 		for (let i = 0; i < wanted.length; i += batch) await indexBatch(db, wanted.slice(i, i + batch));
 		// One sorted file rather than a pile of small ones: searches read less.
-		if (ids === undefined) await sql`INSERT INTO search_text (search_text) VALUES ('optimize')`.execute(db);
+		if (ids === undefined) {
+			await sql`INSERT INTO search_text (search_text) VALUES ('optimize')`.execute(db);
+			await db
+				.insertInto('meta')
+				.values({ key: 'index_form', value: indexForm })
+				.onConflict((key) => key.column('key').doUpdateSet({ value: indexForm }))
+				.execute();
+		}
 		await db
 			.updateTable('meta')
 			.set({ value: sql`CAST(value AS INTEGER) + 1` })

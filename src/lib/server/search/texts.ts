@@ -1,6 +1,7 @@
 import type { SearchedFacts } from '#lib/domain/search/entry.ts';
-import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
+import { mergeVariants } from '#lib/domain/variants.ts';
 import type { Db } from '../database/schema.ts';
+import { variantsBy } from '../variants.ts';
 
 /** What is said of an entry in one place, to be indexed. */
 export interface Text {
@@ -45,8 +46,7 @@ export async function readTexts(db: Db, ids: number[]): Promise<Text[]> {
 	const themesOf = byService(themes);
 
 	return services.flatMap((service) => {
-		const own = variantsOf(service.id);
-		const varied = [...new Set(own.map((variant) => variant.commune))];
+		const varied = variantsBy(variantsOf(service.id), ({ commune }) => commune);
 		const communes =
 			service.commune === null ? communesOf(service.id).map((row) => row.commune) : [service.commune];
 		const around = {
@@ -63,17 +63,14 @@ export async function readTexts(db: Db, ids: number[]): Promise<Text[]> {
 			service_id: service.id,
 			commune: null,
 			facts,
-			around: { ...around, communes: communes.filter((commune) => !varied.includes(commune)) }
+			around: { ...around, communes: communes.filter((commune) => !varied.has(commune)) }
 		};
 		return [
 			base,
-			...varied.map((commune) => ({
+			...Array.from(varied, ([commune, variants]) => ({
 				...base,
 				commune,
-				facts: mergeVariants<SearchedFacts>(
-					facts,
-					own.filter((variant) => variant.commune === commune).map(read)
-				),
+				facts: mergeVariants<SearchedFacts>(facts, variants),
 				around: { ...around, communes: communes.filter((one) => one === commune) }
 			}))
 		];
@@ -83,10 +80,6 @@ export async function readTexts(db: Db, ids: number[]): Promise<Text[]> {
 function byService<T extends { service_id: number }>(rows: T[]): (id: number) => T[] {
 	const groups = Map.groupBy(rows, (row) => row.service_id);
 	return (id) => groups.get(id) ?? [];
-}
-
-function read({ field, mode, value }: { field: string; mode: Variant['mode']; value: string }): Variant {
-	return { field, mode, value: JSON.parse(value) as unknown };
 }
 
 function list(json: string): string[] {

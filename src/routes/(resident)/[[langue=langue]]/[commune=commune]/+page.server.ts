@@ -1,5 +1,4 @@
 import { ficheOf } from '#lib/domain/fiche.ts';
-import { callOf } from '#lib/domain/phone.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers } from '#lib/server/services.ts';
@@ -16,12 +15,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche?.changes]);
 	return scriptless({
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom, accroche }) => ({ slug, nom, accroche })),
-		contact: contact && {
-			nom: contact.nom,
-			etat: fiche?.etat ?? null,
-			call: callOf(contact),
-			chemin: fiche?.chemin ?? ''
-		},
+		contact: fiche,
 		emergencies: (await listEmergencyNumbers(db, commune?.slug)).map(
 			({ nom, nom_court, telephone, sms }) => ({
 				nom,

@@ -1,9 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
-import { callOf } from '#lib/domain/phone.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { findContact } from '#lib/server/contacts.ts';
+import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers, listThemeServices } from '#lib/server/services.ts';
 import { findTheme, listSections } from '#lib/server/themes.ts';
@@ -15,7 +14,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const { db } = locals.app;
 	const { place, commune } = await parent();
 	const theme = await findTheme(db, params.theme, commune?.slug);
-	if (!theme) error(404, m.erreur_introuvable());
+	if (!theme) error(404, await notFoundIn(db, commune));
 
 	const reading = await readingOf(db, place.slug);
 	const placed = await listThemeServices(db, theme.slug, commune?.slug);
@@ -24,6 +23,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const listed = placed.map(({ service, section }) => ({ section, fiche: ficheOf(service, reading) }));
 	const lead =
 		listed.find(({ fiche }) => contact?.id !== undefined && fiche.slug === contact.slug)?.fiche ?? null;
+	const voice = lead ?? (contact && ficheOf(contact, reading));
 	const { shown, page, pages } = pageOf(
 		listed.filter(({ fiche }) => fiche !== lead),
 		url.searchParams.get('page')
@@ -34,7 +34,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	if (!url.search)
 		locals.freshUntil = freshUntil(
 			reading.at,
-			listed.map(({ fiche }) => fiche.changes)
+			[...listed.map(({ fiche }) => fiche), voice].map((fiche) => fiche?.changes)
 		);
 	return scriptless({
 		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
@@ -50,7 +50,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 				? { adresse: contact.adresse, ville: contact.ville, courriel: contact.courriel }
 				: null,
 		sections: groupSections(await listSections(db, theme.slug), shown),
-		contact: contact && { nom: contact.nom, call: callOf(contact) },
+		contact: voice,
 		empty: listed.length === 0,
 		page,
 		pages

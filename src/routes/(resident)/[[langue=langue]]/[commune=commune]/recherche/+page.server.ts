@@ -1,6 +1,6 @@
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
-import { callOf } from '#lib/domain/phone.ts';
+import { listCommunes } from '#lib/server/communes.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { readingOf } from '#lib/server/reading.ts';
 import { search } from '#lib/server/search/search.ts';
@@ -19,14 +19,22 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 		? await listServicesById(db, shown, commune.slug)
 		: await listServicesAnywhere(db, shown);
 	const reading = await readingOf(db, place.slug);
+	const answers = new Set(found?.ids.slice(0, found.sure));
+	const listed = (isAnswer: boolean) =>
+		services.filter(({ id }) => answers.has(id) === isAnswer).map((service) => ficheOf(service, reading));
+	const communes = found && found.elsewhere.length > 0 ? await listCommunes(db) : [];
 	const contact = await findContact(db, null, commune);
 	return scriptless({
 		q,
-		count: found?.ids.length ?? null,
+		sure: found?.sure ?? 0,
 		suggestion: found?.suggestion ?? null,
 		corrected: found?.corrected ?? false,
-		fiches: services.map((service) => ficheOf(service, reading)),
-		contact: contact && { nom: contact.nom, call: callOf(contact) },
+		elsewhere: communes
+			.filter(({ slug }) => found?.elsewhere.includes(slug))
+			.map(({ slug, lieu }) => ({ slug, lieu })),
+		answers: listed(true),
+		others: listed(false),
+		contact: contact && ficheOf(contact, reading),
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom }) => ({ slug, nom })),
 		page,
 		pages

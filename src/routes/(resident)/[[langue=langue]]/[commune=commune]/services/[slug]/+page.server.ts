@@ -2,11 +2,11 @@ import { error, redirect } from '@sveltejs/kit';
 import { agePhrase } from '#lib/domain/ages.ts';
 import { closuresAhead, ficheOf, hoursOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
-import { callOf } from '#lib/domain/phone.ts';
 import { directionsLink } from '#lib/domain/place.ts';
+import { sourceLink } from '#lib/domain/sources.ts';
 import { labelOf } from '#lib/domain/vocabulary.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { findContact } from '#lib/server/contacts.ts';
+import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { findService, findServiceOwner, listCommunesServed, listThemesOf } from '#lib/server/services.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
@@ -21,13 +21,16 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 		const owner = await findServiceOwner(db, params.slug);
 		if (owner && owner !== place.slug)
 			redirect(301, pathToService({ slug: params.slug, commune: owner }, owner));
-		error(404, m.erreur_introuvable());
+		error(404, await notFoundIn(db, commune));
 	}
 	const reading = await readingOf(db, place.slug);
 	const fiche = ficheOf(service, reading);
 	const themes = await listThemesOf(db, service.id);
-	const contact = await findContact(db, themes[0]?.contact_id ?? null, commune);
-	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche.changes]);
+	// A mairie speaks of everything: its page bears no theme's colour.
+	const theme = service.id === commune?.mairie_id ? undefined : themes[0];
+	const contact = await findContact(db, theme?.contact_id ?? null, commune);
+	const voice = contact && contact.id !== service.id ? ficheOf(contact, reading) : null;
+	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche.changes, voice?.changes]);
 	const labels = (name: Parameters<typeof labelOf>[0], codes: string[]) =>
 		codes.map((code) => labelOf(name, code));
 	return scriptless({
@@ -38,7 +41,10 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			nature: service.nature,
 			description: service.description.split(/\n{2,}/),
 			age: agePhrase(service.age_min_mois, service.age_max_mois) ?? null,
-			publics: labels('publics', service.publics),
+			publics: labels(
+				'publics',
+				service.publics.includes('tous-publics') ? ['tous-publics'] : service.publics
+			),
 			publics_precisions: service.publics_precisions,
 			mode_garde: service.mode_garde && labelOf('modes_garde', service.mode_garde),
 			frais: service.frais && labelOf('frais', service.frais),
@@ -59,21 +65,23 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			code_postal: service.code_postal,
 			ville: service.ville,
 			directions: directionsLink(service) ?? null,
+			horaires_accueil: service.horaires_accueil,
 			horaires_precisions: service.horaires_precisions,
 			// Who runs a national line is told by its name; who wrote a « comment faire » runs nothing.
 			structure:
 				service.nature === 'service' && service.structure.nom !== service.nom ? service.structure.nom : null,
 			verification: service.verification,
 			source: service.source,
-			source_lien: service.source_lien,
+			source_lien: sourceLink(service),
 			releve_le: service.releve_le,
 			propre: fiche.propre
 		},
 		closures: closuresAhead(service, reading),
 		hours: hoursOf(service, reading) ?? null,
 		communes: service.commune === null ? await listCommunesServed(db, service.id) : [],
+		theme: theme ? { slug: theme.slug, nom: theme.nom } : null,
 		themes: themes.map(({ slug, nom }) => ({ slug, nom })),
-		contact: contact && contact.id !== service.id ? { nom: contact.nom, call: callOf(contact) } : null,
+		contact: voice,
 		canonical:
 			place.slug !== baseScope && service.commune === null && !service.varied
 				? `${settings.origin}${pathToService(service, baseScope)}`

@@ -1,0 +1,18 @@
+/** A text at the beginning of a sentence: « la Communauté de communes » is « La Communauté de communes ». */
+export function capitalised(text: string): string {
+	return text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);
+}
+
+/** From how many letters on, a word of a title may be wider than a small telephone at the usual size. */
+const longWord = 12;
+const longestWord = 17;
+
+/**
+ * How small a title must be written for none of its words to be cut at 320 px: '' for the usual size, 'long' or
+ * 'longest'. Words are what spaces and hyphens part.
+ */
+export function titleSize(title: string): '' | 'long' | 'longest' {
+	const letters = Math.max(...title.split(/[\s-]+/).map((word) => word.length));
+	if (letters >= longestWord) return 'longest';
+	return letters >= longWord ? 'long' : '';
+}
