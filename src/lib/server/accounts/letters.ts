@@ -1,4 +1,4 @@
-import type { Account } from '#lib/domain/accounts.ts';
+import type { Account, NewAccount } from '#lib/domain/accounts.ts';
 import type { App } from '../app.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
@@ -6,25 +6,32 @@ import { record } from '../journal.ts';
 import { composeMail } from '../mail/compose.ts';
 import { queueMail } from '../mail/outbox.ts';
 import { getTerritory } from '../territory.ts';
-import { createAccount, findAccount, findAccountByMail } from './accounts.ts';
+import { createAccount, findAccountByMail } from './accounts.ts';
 import { giveLink } from './links.ts';
-import type { NewAccount } from '#lib/domain/accounts.ts';
+
+/** Who does something to accounts: someone signed in, or a command, by its name. */
+type Doer = Account | string;
 
 /**
- * Creates an account and invites its person by mail: all of it, or nothing.
+ * Creates an account and invites its person by mail: all of it, or nothing. Gives the link that the mail carries.
  * @throws AccountError when the address has an account, or a commune isn't of the territory
  */
-export async function invite({ db, settings }: App, wanted: NewAccount, by: Account): Promise<void> {
-	await inTransaction(db, async (db) => {
-		const id = await createAccount(db, wanted, by.nom);
+export async function invite(db: Db, origin: string, wanted: NewAccount, by: Doer): Promise<string> {
+	return inTransaction(db, async (db) => {
+		const id = await createAccount(db, wanted, nameOf(by));
 		await record(db, by, 'compte-cree', wanted.courriel);
-		await sendInvitation(db, settings.origin, id, by);
+		return sendInvitation(db, origin, { id, courriel: wanted.courriel }, by);
 	});
 }
 
 /** Sends another invitation to someone who has no password yet; the one before no longer works. */
-export async function inviteAgain({ db, settings }: App, id: number, by: Account): Promise<void> {
-	await inTransaction(db, (db) => sendInvitation(db, settings.origin, id, by));
+export async function inviteAgain(
+	db: Db,
+	origin: string,
+	account: Pick<Account, 'id' | 'courriel'>,
+	by: Doer
+): Promise<void> {
+	await inTransaction(db, (db) => sendInvitation(db, origin, account, by));
 }
 
 /** Sends a link to choose another password, to whoever this address is; to nobody when it has no account. */
@@ -52,22 +59,30 @@ export async function sendPasswordLink({ db, settings }: App, courriel: string):
 	});
 }
 
-async function sendInvitation(db: Db, origin: string, id: number, by: Account): Promise<void> {
-	const account = await findAccount(db, id);
-	if (!account) return;
-	const secret = await giveLink(db, id, 'invitation');
+async function sendInvitation(
+	db: Db,
+	origin: string,
+	{ id, courriel }: Pick<Account, 'id' | 'courriel'>,
+	by: Doer
+): Promise<string> {
+	const url = `${origin}/connexion/invitation/${await giveLink(db, id, 'invitation')}`;
 	const { nom_court } = await getTerritory(db);
 	const mail = composeMail({
 		subject: `Votre compte dans l’annuaire ${nom_court}`,
 		greeting: 'Bonjour,',
 		paragraphs: [
-			`${by.nom} vous ouvre un compte dans l’annuaire des services ${nom_court}, pour tenir à jour ce que lisent les habitants.`,
+			`Un compte vous est ouvert dans l’annuaire des services ${nom_court}, pour tenir à jour ce que lisent les habitants.`,
 			'Choisissez votre mot de passe : cela prend une minute. Le lien est valable quatorze jours et ne sert qu’une fois.'
 		],
-		action: { label: 'Choisir mon mot de passe', url: `${origin}/connexion/invitation/${secret}` },
+		action: { label: 'Choisir mon mot de passe', url },
 		territory: nom_court,
-		reason: `Vous recevez ce courriel parce que ${by.nom} a donné votre adresse.`
+		reason: `Vous recevez ce courriel parce que votre adresse a été donnée par : ${nameOf(by)}.`
 	});
-	await queueMail(db, { to: account.courriel, ...mail });
-	await record(db, by, 'invitation', account.courriel);
+	await queueMail(db, { to: courriel, ...mail });
+	await record(db, by, 'invitation', courriel);
+	return url;
+}
+
+function nameOf(by: Doer): string {
+	return typeof by === 'string' ? by : by.nom;
 }

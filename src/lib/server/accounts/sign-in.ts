@@ -87,7 +87,7 @@ async function isSecondFactor(db: Db, account: Account, code: string): Promise<b
 		.select(['totp_secret', 'totp_step'])
 		.where('id', '=', account.id)
 		.executeTakeFirst();
-	if (row?.totp_secret == null) return false;
+	if (typeof row?.totp_secret !== 'string') return false;
 	const step = acceptedStep(row.totp_secret, code, now(), row.totp_step);
 	if (step === undefined) {
 		if (!(await useRecoveryCode(db, account.id, code))) return false;

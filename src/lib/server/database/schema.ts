@@ -301,6 +301,8 @@ export interface JournalTable {
 	who: string;
 	action: string;
 	object: string | null;
+}
+
 /** A mail to one person. Waiting while neither `accepted_at` nor `given_up_at` is known; its words go once accepted. */
 export interface MailTable {
 	id: Generated<number>;

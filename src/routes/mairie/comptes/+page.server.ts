@@ -61,7 +61,8 @@ export const actions: Actions = {
 		const { output, errors } = checkForm(newAccountSchema, values);
 		if (errors) return fail(400, { values, errors });
 		try {
-			await invite(locals.app, output, signedIn(locals));
+			const { db, settings } = locals.app;
+			await invite(db, settings.origin, output, signedIn(locals));
 		} catch (problem) {
 			if (!(problem instanceof AccountError)) throw problem;
 			return fail(400, { values, errors: { [problem.field]: problem.message } });
@@ -70,7 +71,8 @@ export const actions: Actions = {
 	},
 	reinviter: async ({ locals, request }) => {
 		const account = await chosen(locals, request);
-		if (!account.hasPassword) await inviteAgain(locals.app, account.id, signedIn(locals));
+		const { db, settings } = locals.app;
+		if (!account.hasPassword) await inviteAgain(db, settings.origin, account, signedIn(locals));
 		redirect(303, '/mairie/comptes?fait=invitation');
 	},
 	fermer: async ({ locals, request }) => {
