@@ -5,7 +5,7 @@ export async function formOf(request: Request): Promise<FormData> {
 	try {
 		return await request.formData();
 	} catch {
-		error(400, 'Ce formulaire est arrivé abîmé : revenez en arrière et envoyez-le de nouveau.');
+		error(400, 'Ce formulaire est arrivé abîmé : revenez en arrière et envoyez-le de nouveau.');
 	}
 }
 

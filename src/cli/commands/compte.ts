@@ -17,10 +17,10 @@ const by = 'ligne de commande';
 export const compte: Command = {
 	usage:
 		'compte creer --courriel X --role administration|mairie|agent|lecture [--commune SLUG]… [--nom N] [--mot-de-passe-stdin]',
-	summary: 'ouvre un compte et l’invite par courriel ; ou lui donne le mot de passe lu sur l’entrée',
+	summary: 'ouvre un compte et l’invite par courriel ; ou lui donne le mot de passe lu sur l’entrée',
 	needs: 'app',
 	async run(app, [verb], options) {
-		if (verb !== 'creer') throw new UsageError(`« compte ${verb ?? ''} » n’existe pas : « compte creer ».`);
+		if (verb !== 'creer') throw new UsageError(`« compte ${verb ?? ''} » n’existe pas : « compte creer ».`);
 		const { courriel = '', role, commune: communes = [], nom = courriel } = options;
 		const { output, errors } = checkForm(newAccountSchema, { courriel, role, communes, nom });
 		if (errors) throw new UsageError(Object.values(errors).join(' '));
@@ -51,7 +51,7 @@ async function open({ db }: App, wanted: Wanted, options: Options): Promise<Resu
 	}
 	const origin = await findOrigin(db);
 	if (origin === undefined)
-		throw new DatabaseError('L’adresse du site n’est pas connue : démarrez-le une fois (npm start).');
+		throw new DatabaseError('L’adresse du site n’est pas connue : démarrez-le une fois (npm start).');
 	const lien = await invite(db, origin, wanted, by);
 	return {
 		lines: [`Compte ouvert : ${courriel}. Une invitation part par courriel ; elle contient ce lien :`, lien],

@@ -14,10 +14,10 @@ export const courrier: Command = {
 			lines: [
 				`En attente : ${waiting.length}`,
 				...waiting.map((mail) => `${mailLine(mail)} ; prochain essai ${mail.next_attempt_at}`),
-				`Abandonnés : ${givenUp.length}`,
+				`Abandonnés : ${givenUp.length}`,
 				...givenUp.map(mailLine)
 			],
-			...(busy && { warnings: ['Le site est en marche : il envoie lui-même.'] })
+			...(busy && { warnings: ['Le site est en marche : il envoie lui-même.'] })
 		};
 	}
 };
@@ -37,5 +37,5 @@ function mailData(mail: Mail) {
 }
 
 function mailLine({ id, recipient, subject, attempts, last_error }: Mail): string {
-	return `  ${id}  ${recipient}  « ${subject} »  essais : ${attempts}${last_error === null ? '' : ` ; ${last_error}`}`;
+	return `  ${id}  ${recipient}  « ${subject} »  essais : ${attempts}${last_error === null ? '' : ` ; ${last_error}`}`;
 }

@@ -34,7 +34,7 @@ export const mailAddress = v.pipe(
 	v.trim(),
 	v.toLowerCase(),
 	v.nonEmpty('Écrivez une adresse de courriel.'),
-	v.email('Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr.'),
+	v.email('Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr.'),
 	v.maxLength(254, 'Ce courriel est trop long.')
 );
 
@@ -46,7 +46,7 @@ export const newAccountSchema = v.pipe(
 			v.string(),
 			v.trim(),
 			v.nonEmpty('Écrivez le nom de la personne, ou de la boîte partagée.'),
-			v.maxLength(100, 'Ce nom est trop long : 100 caractères au plus.')
+			v.maxLength(100, 'Ce nom est trop long : 100 caractères au plus.')
 		),
 		role: v.picklist(roles, 'Choisissez ce que cette personne pourra faire.'),
 		communes: v.optional(v.array(v.string()), [])

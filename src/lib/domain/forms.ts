@@ -16,8 +16,8 @@ export function checkForm<Schema extends v.GenericSchema>(
 	if (result.success) return { output: result.output };
 	const errors: FormErrors = {};
 	for (const issue of result.issues) {
-		const field = String(issue.path?.[0]?.key ?? 'formulaire');
-		errors[field] ??= issue.message;
+		const key: unknown = issue.path?.[0]?.key;
+		errors[typeof key === 'string' ? key : 'formulaire'] ??= issue.message;
 	}
 	return { errors };
 }

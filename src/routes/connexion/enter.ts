@@ -20,5 +20,5 @@ export async function enter(event: RequestEvent, account: Account): Promise<neve
 export function whyNot(result: Extract<SignIn, { kind: 'refused' | 'held' }>, wrong: string): string {
 	if (result.kind === 'refused') return wrong;
 	const heure = formatTime(localOf(result.until + 60_000));
-	return `Trop d’essais : recommencez à ${heure}, ou demandez un nouveau mot de passe.`;
+	return `Trop d’essais : recommencez à ${heure}, ou demandez un nouveau mot de passe.`;
 }

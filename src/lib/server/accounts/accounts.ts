@@ -80,8 +80,8 @@ export async function createAccount(db: Db, account: NewAccount, by: string): Pr
 			throw new AccountError(
 				'courriel',
 				existing.disabled_at === null
-					? 'Cette adresse a déjà un compte : renvoyez-lui plutôt une invitation.'
-					: 'Cette adresse a un compte fermé : rouvrez-le plutôt.'
+					? 'Cette adresse a déjà un compte : renvoyez-lui plutôt une invitation.'
+					: 'Cette adresse a un compte fermé : rouvrez-le plutôt.'
 			);
 		const { courriel, nom, role } = account;
 		const { id } = await db

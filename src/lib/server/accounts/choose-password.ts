@@ -27,4 +27,4 @@ export async function choosePassword(
 	return undefined;
 }
 
-const spentLink = 'Ce lien a déjà servi, ou n’est plus valable : demandez-en un autre.';
+const spentLink = 'Ce lien a déjà servi, ou n’est plus valable : demandez-en un autre.';

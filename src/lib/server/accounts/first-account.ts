@@ -49,7 +49,7 @@ export async function openFirstAccount(
 	const hash = await hashPassword(password);
 	return inTransaction(db, async (db) => {
 		if (!(await isFirstAccountSecret(db, secret)))
-			return 'Ce lien a déjà servi, ou le site a redémarré depuis : prenez celui qu’il affiche à son démarrage.';
+			return 'Ce lien a déjà servi, ou le site a redémarré depuis : prenez celui qu’il affiche à son démarrage.';
 		const account = { ...wanted, role: 'administration' as const, communes: [] };
 		const id = await createAccount(db, account, 'premier démarrage');
 		await setPasswordHash(db, id, hash);

@@ -46,7 +46,7 @@ export async function sendPasswordLink({ db, settings }: App, courriel: string):
 			greeting: 'Bonjour,',
 			paragraphs: [
 				`Vous avez demandé un nouveau mot de passe pour l’annuaire ${nom_court}. Le lien ci-dessous est valable une heure et ne sert qu’une fois.`,
-				'Ce n’est pas vous ? Ne faites rien : votre mot de passe n’a pas changé.'
+				'Ce n’est pas vous ? Ne faites rien : votre mot de passe n’a pas changé.'
 			],
 			action: {
 				label: 'Choisir un nouveau mot de passe',
@@ -72,11 +72,11 @@ async function sendInvitation(
 		greeting: 'Bonjour,',
 		paragraphs: [
 			`Un compte vous est ouvert dans l’annuaire des services ${nom_court}, pour tenir à jour ce que lisent les habitants.`,
-			'Choisissez votre mot de passe : cela prend une minute. Le lien est valable quatorze jours et ne sert qu’une fois.'
+			'Choisissez votre mot de passe : cela prend une minute. Le lien est valable quatorze jours et ne sert qu’une fois.'
 		],
 		action: { label: 'Choisir mon mot de passe', url },
 		territory: nom_court,
-		reason: `Vous recevez ce courriel parce que votre adresse a été donnée par : ${nameOf(by)}.`
+		reason: `Vous recevez ce courriel parce que votre adresse a été donnée par : ${nameOf(by)}.`
 	});
 	await queueMail(db, { to: courriel, ...mail });
 	await record(db, by, 'invitation', courriel);

@@ -52,7 +52,7 @@ export const actions: Actions = {
 			address
 		});
 		if (current.kind === 'held')
-			return fail(429, { errors: { actuel: 'Trop d’essais : attendez un quart d’heure.' } });
+			return fail(429, { errors: { actuel: 'Trop d’essais : attendez un quart d’heure.' } });
 		if (current.kind === 'refused')
 			return fail(400, { errors: { actuel: 'Ce n’est pas votre mot de passe actuel.' } });
 		const problem = passwordProblem(wanted, courriel);

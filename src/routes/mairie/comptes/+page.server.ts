@@ -81,7 +81,7 @@ export const actions: Actions = {
 		if (account.role === 'administration' && account.hasPassword && (await countAdministrators(db)) < 2)
 			return fail(400, {
 				errors: {
-					comptes: 'C’est le dernier compte de la communauté de communes : ouvrez-en un autre d’abord.'
+					comptes: 'C’est le dernier compte de la communauté de communes : ouvrez-en un autre d’abord.'
 				}
 			});
 		await disableAccount(db, account.id);
