@@ -12,7 +12,7 @@ export const courrier: Command = {
 		return {
 			data: { en_attente: waiting.map(mailData), abandonnes: givenUp.map(mailData) },
 			lines: [
-				`En attente : ${waiting.length}`,
+				`En attente : ${waiting.length}`,
 				...waiting.map((mail) => `${mailLine(mail)} ; prochain essai ${mail.next_attempt_at}`),
 				`Abandonnés : ${givenUp.length}`,
 				...givenUp.map(mailLine)
