@@ -11,7 +11,9 @@ export const actionNames = {
 	'second-facteur-retire': 'a retiré une double vérification',
 	'code-de-secours': 's’est servi d’un code de secours',
 	'compte-ferme': 'a fermé un compte',
-	'compte-rouvert': 'a rouvert un compte'
+	'compte-rouvert': 'a rouvert un compte',
+	'fiche-publiee': 'a publié une fiche',
+	'variante-publiee': 'a publié les mots de sa commune sur une fiche'
 } as const;
 
 export type Action = keyof typeof actionNames;

@@ -13,6 +13,8 @@ const read = { GET: 'public' } as const;
 /** Pages of sign-in, which read and receive a form. */
 const form = { GET: 'public', POST: 'public' } as const;
 const everyone = ['administration', 'mairie', 'agent', 'lecture'] as const;
+/** What the communauté de communes and the mairies keep true. */
+const editors = { GET: ['administration', 'mairie'], POST: ['administration', 'mairie'] } as const;
 /** One's own account. */
 const own = { GET: everyone, POST: everyone } as const;
 
@@ -43,6 +45,10 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/connexion/mot-de-passe/[secret]': form,
 	'/connexion/premier-compte/[secret]': form,
 	'/connexion/deconnexion': { POST: 'public' },
+	'/mairie': { GET: ['administration', 'mairie'] },
+	'/mairie/fiches': { GET: ['administration', 'mairie'] },
+	'/mairie/fiches/[slug]': editors,
+	'/mairie/fiches/[slug]/historique': editors,
 	'/mairie/compte': own,
 	'/mairie/compte/second-facteur': own,
 	'/mairie/comptes': { GET: ['administration'], POST: ['administration'] },

@@ -321,7 +321,20 @@ export interface MailTable {
 	given_up_at: string | null;
 }
 
+/** A state of an entry that people could read. */
+export interface RevisionTable {
+	id: Generated<number>;
+	service_id: number;
+	/** The commune whose words these are; null for the entry itself. */
+	commune: string | null;
+	at: string;
+	account_id: number | null;
+	who: string;
+	state: string;
+}
+
 export interface Tables {
+	revision: RevisionTable;
 	account: AccountTable;
 	account_commune: AccountCommuneTable;
 	session: SessionTable;
