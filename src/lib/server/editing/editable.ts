@@ -58,6 +58,8 @@ export async function findEditable(
 		.select('service_id')
 		.where('service_id', '=', row.id)
 		.executeTakeFirst();
+	// The base's drafts are the business of whoever writes them.
+	if (variantOf !== null && !publication) return undefined;
 	const base = factsOf(row) as unknown as Facts;
 	const own = variantOf === null ? [] : await ownWords(db, row.id, variantOf);
 	return {
@@ -91,7 +93,7 @@ export async function listEditable(db: Db, account: Account): Promise<ListedEntr
 			const scopes: (string | null)[] =
 				account.role === 'administration' || (row.commune !== null && account.communes.includes(row.commune))
 					? [null]
-					: row.commune === null && account.role === 'mairie'
+					: row.commune === null && account.role === 'mairie' && row.published_at !== null
 						? served.filter(({ service_id }) => service_id === row.id).map(({ commune }) => commune)
 						: [];
 			return scopes.map((variantOf) => ({

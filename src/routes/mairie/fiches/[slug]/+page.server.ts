@@ -6,8 +6,7 @@ import {
 	type Facts,
 	readForm,
 	type Typed,
-	typedForm,
-	wordsOfValue
+	typedForm
 } from '#lib/domain/editing/typing.ts';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
@@ -35,7 +34,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		search: communeSearch(url),
 		version: editable.version,
 		typed: typedForm(editable.facts),
-		common: editable.variantOf === null ? null : commonWords(editable),
+		common: commonWords(editable),
 		groups: fieldGroups.map(({ slug, titre, fields }) => ({
 			slug,
 			titre,
@@ -114,8 +113,10 @@ async function received(request: Request): Promise<{ typed: Typed; version: numb
 	return { typed, version: Number.isSafeInteger(version) ? version : 0 };
 }
 
-function commonWords({ base }: Editable): Record<string, string> {
-	return Object.fromEntries(fields.map((field) => [field.name, wordsOfValue(field, base[field.name])]));
+/** What the common base says of the fields where the commune says otherwise. */
+function commonWords({ base, facts }: Editable): Record<string, string> {
+	const differing = differencesBetween(base, facts);
+	return Object.fromEntries(differing.map(({ name, avant }) => [name, avant]));
 }
 
 function termsOf(vocabulary: Parameters<typeof codesOf>[0]) {
