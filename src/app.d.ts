@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Account } from '#lib/domain/accounts.ts';
 import type { App as Application } from '#lib/server/app.ts';
 import type { NotFound } from '#lib/server/not-found.ts';
 
@@ -7,6 +8,10 @@ declare global {
 		interface Locals {
 			/** The open data folder, shared by all requests. */
 			app: Application;
+			/** Who is signed in; undefined for everyone else, and on resident pages. */
+			account?: Account;
+			/** Where the request comes from: an IP address, in memory only. */
+			address: string;
 			/** Until when (epoch milliseconds) this page may be served again as it is; undefined: it is never kept. */
 			freshUntil?: number;
 		}

@@ -3,9 +3,13 @@ import { randomBytes } from 'node:crypto';
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { accessTo, communeRoute, isResidentWord, methodsOf } from '#lib/server/access.ts';
+import { accessTo, communeRoute, entryOf, isResidentWord, methodsOf } from '#lib/server/access.ts';
+import type { Account } from '#lib/domain/accounts.ts';
+import { findSignedIn } from '#lib/server/accounts/accounts.ts';
+import { sessionCookie } from '#lib/server/accounts/cookie.ts';
 import { type App, openApp } from '#lib/server/app.ts';
 import { findCommune } from '#lib/server/communes.ts';
+import { clientAddress } from '#lib/server/http/address.ts';
 import type { Answer } from '#lib/server/http/collect.ts';
 import { securityHeaders } from '#lib/server/http/headers.ts';
 import { type RefusalDetails, refusalPage, type RefusalStatus } from '#lib/server/http/refusal.ts';
@@ -27,12 +31,25 @@ export const handle: Handle = async ({ event, resolve }) => {
 		secured(responseOf(refusalPage(status, details)), origin);
 
 	if (!decodes(event.url.pathname)) return refuse(400);
-	if (event.route.id !== null && accessTo(event.route.id, event.request.method) === undefined)
-		return refuse(405, { allow: methodsOf(event.route.id) });
-	if (isDataOfPage(event)) return refuse(404);
+	const access = event.route.id === null ? 'public' : accessTo(event.route.id, event.request.method);
+	if (access === undefined) return refuse(405, { allow: methodsOf(event.route.id ?? '') });
+	// No page of the site has a script: none has data apart.
+	if (event.isDataRequest) return refuse(404);
 	const lowerCase = await inLowerCase(event);
 	if (lowerCase !== undefined) return secured(redirectTo(`${lowerCase}${event.url.search}`), origin);
 	if (isMissingFile(event)) return refuse(404);
+
+	event.locals.address = addressOf(event);
+	if (!isResident(event)) {
+		const account = await accountOf(event);
+		if (account) event.locals.account = account;
+		if (access !== 'public') {
+			if (!account) return secured(signInFirst(event), origin);
+			const entry = entryOf(account, access, event.route.id ?? '');
+			if (entry === 'not-found') return refuse(404);
+			if (entry === 'second-factor-first') return secured(seeOther('/mairie/compte/second-facteur'), origin);
+		}
+	}
 
 	const langue = event.params.langue ?? baseLocale;
 	const locale = isLocale(langue) ? langue : baseLocale;
@@ -40,8 +57,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		await reader.run(locale, () =>
 			resolve(event, {
 				transformPageChunk: ({ html }) => {
-					const page = event.route.id?.startsWith('/(resident)') ? withoutHydration(html) : html;
-					return page
+					return withoutHydration(html)
 						.replace('%lang%', locale)
 						.replace('%dir%', rightToLeft.includes(locale) ? 'rtl' : 'ltr');
 				}
@@ -63,9 +79,30 @@ function secured(response: Response, origin: string): Response {
 	return response;
 }
 
-/** Whether it asks for the data of a page: those without a script have none of their own. */
-function isDataOfPage({ route, isDataRequest }: RequestEvent): boolean {
-	return isDataRequest && (route.id === null || route.id.startsWith('/(resident)'));
+function isResident({ route }: RequestEvent): boolean {
+	return route.id?.startsWith('/(resident)') ?? true;
+}
+
+/** Who is signed in, if anyone: the session is looked at on each request, so that it ends at once. */
+async function accountOf({ cookies, locals }: RequestEvent): Promise<Account | undefined> {
+	const { db, settings } = locals.app;
+	const session = cookies.get(sessionCookie(settings.origin));
+	return session === undefined ? undefined : findSignedIn(db, session);
+}
+
+function addressOf(event: RequestEvent): string {
+	return event.platform ? clientAddress(event.platform.req) : event.getClientAddress();
+}
+
+/** To the page of sign-in, then back. A form sent after the session ended can't be sent again from here. */
+function signInFirst({ url, request }: RequestEvent): Response {
+	const wanted = request.method === 'POST' ? url.pathname : url.pathname + url.search;
+	return seeOther(`/connexion?suite=${encodeURIComponent(wanted)}`);
+}
+
+/** A redirection that is asked for with GET, kept by nobody. */
+function seeOther(location: string): Response {
+	return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
 }
 
 /** Whether it ends as a file's name does where no such file is: no person comes this way, robots by the thousand. */

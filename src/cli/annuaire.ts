@@ -9,6 +9,7 @@ import { DatabaseError } from '#lib/server/database/open.ts';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
 import { codes } from './commands/codes.ts';
 import { type Command, commandOptions, type Options, type Result } from './commands/command.ts';
+import { compte } from './commands/compte.ts';
 import { courrier } from './commands/courrier.ts';
 import { horaires } from './commands/horaires.ts';
 import { qr } from './commands/qr.ts';
@@ -22,6 +23,7 @@ const commands: Record<string, Command> = {
 	qr,
 	horaires,
 	courrier,
+	compte,
 	sauvegarder,
 	restaurer,
 	verifier

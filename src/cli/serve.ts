@@ -5,6 +5,7 @@ import { type NightlyCopies, startNightlyCopies } from '#lib/server/backup/night
 import { now } from '#lib/server/clock.ts';
 import type { App } from '#lib/server/app.ts';
 import type { Handler } from '#lib/server/http/collect.ts';
+import { giveFirstAccount } from '#lib/server/accounts/first-account.ts';
 import { followScan } from '#lib/server/codes/scan.ts';
 import { checkPort, listen, StartError, stopServer } from '#lib/server/http/listen.ts';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
@@ -59,6 +60,9 @@ await runCommand(async () => {
 		postman = startPostman(app);
 		copies = startNightlyCopies(settings.dataDir);
 		console.log(`Annuaire : ${address}`);
+		const secret = await giveFirstAccount(app.db);
+		if (secret !== undefined)
+			console.log(`Premier compte : ${settings.origin}/connexion/premier-compte/${secret}`);
 	} catch (error) {
 		await closeAll();
 		throw error;

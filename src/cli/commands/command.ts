@@ -5,6 +5,11 @@ import type { Settings } from '#lib/server/settings.ts';
 export const commandOptions = {
 	o: { type: 'string', short: 'o' },
 	envoyer: { type: 'boolean' },
+	courriel: { type: 'string' },
+	nom: { type: 'string' },
+	role: { type: 'string' },
+	commune: { type: 'string', multiple: true },
+	'mot-de-passe-stdin': { type: 'boolean' },
 	oui: { type: 'boolean' },
 	remplacer: { type: 'boolean' },
 	reparer: { type: 'boolean' }
@@ -14,6 +19,11 @@ export const commandOptions = {
 export interface Options {
 	o?: string | undefined;
 	envoyer?: boolean | undefined;
+	courriel?: string | undefined;
+	nom?: string | undefined;
+	role?: string | undefined;
+	commune?: string[] | undefined;
+	'mot-de-passe-stdin'?: boolean | undefined;
 	oui?: boolean | undefined;
 	remplacer?: boolean | undefined;
 	reparer?: boolean | undefined;

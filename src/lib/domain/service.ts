@@ -17,10 +17,11 @@ const text = (max: number) =>
 		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
 	);
 const optionalText = (max: number) => v.optional(v.nullable(text(max)), null);
+const chooseInList = 'Choisissez dans la liste.';
 const codes = (vocabulary: Parameters<typeof codesOf>[0]) =>
-	v.optional(v.array(v.picklist(codesOf(vocabulary))), []);
+	v.optional(v.array(v.picklist(codesOf(vocabulary), chooseInList)), []);
 const code = (vocabulary: Parameters<typeof codesOf>[0]) =>
-	v.optional(v.nullable(v.picklist(codesOf(vocabulary))), null);
+	v.optional(v.nullable(v.picklist(codesOf(vocabulary), chooseInList)), null);
 const months = v.optional(
 	v.nullable(
 		v.pipe(

@@ -1,7 +1,8 @@
+import type { Account, Role } from '#lib/domain/accounts.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 
 /** Who may call a route: anyone, or an account of one of these roles. */
-export type Access = 'public';
+export type Access = 'public' | readonly Role[];
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -9,6 +10,13 @@ const resident = '/(resident)/[[langue=langue]]';
 /** The route of a commune's home, under which all its pages are. */
 export const communeRoute = `${resident}/[commune=commune]`;
 const read = { GET: 'public' } as const;
+/** Pages of sign-in, which read and receive a form. */
+const form = { GET: 'public', POST: 'public' } as const;
+const everyone = ['administration', 'mairie', 'agent', 'lecture'] as const;
+/** What the communauté de communes and the mairies keep true. */
+const editors = { GET: ['administration', 'mairie'], POST: ['administration', 'mairie'] } as const;
+/** One's own account. */
+const own = { GET: everyone, POST: everyone } as const;
 
 /**
  * Every route of the site, by SvelteKit's route id, and who may call it by which method.
@@ -30,6 +38,21 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	[`${communeRoute}/services/[slug].vcf`]: read,
 	'/(resident)/q': read,
 	'/(resident)/q/[code]': read,
+	'/connexion': form,
+	'/connexion/code': form,
+	'/connexion/oubli': form,
+	'/connexion/invitation/[secret]': form,
+	'/connexion/mot-de-passe/[secret]': form,
+	'/connexion/premier-compte/[secret]': form,
+	'/connexion/deconnexion': { POST: 'public' },
+	'/mairie': { GET: ['administration', 'mairie'] },
+	'/mairie/fiches': { GET: ['administration', 'mairie'] },
+	'/mairie/fiches/[slug]': editors,
+	'/mairie/fiches/[slug]/historique': editors,
+	'/mairie/compte': own,
+	'/mairie/compte/second-facteur': own,
+	'/mairie/comptes': { GET: ['administration'], POST: ['administration'] },
+	'/mairie/journal': { GET: ['administration'] },
 	'/healthz': read,
 	'/readyz': read,
 	'/robots.txt': read,
@@ -39,6 +62,19 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 /** Who may call this route by this method; undefined when nobody may. */
 export function accessTo(routeId: string, method: string): Access | undefined {
 	return access[routeId]?.[(method === 'HEAD' ? 'GET' : method) as Method];
+}
+
+/** Pages that an administrator reaches before the second factor is on: the one that turns it on. */
+const beforeSecondFactor = ['/mairie/compte/second-facteur'];
+
+/** What someone signed in is answered at a route that isn't public. */
+export type Entry = 'enter' | 'not-found' | 'second-factor-first';
+
+/** Whether this account enters a route that these roles may call. */
+export function entryOf(account: Account, roles: readonly Role[], routeId: string): Entry {
+	if (!roles.includes(account.role)) return 'not-found';
+	const isReady = account.role !== 'administration' || account.hasSecondFactor;
+	return isReady || beforeSecondFactor.includes(routeId) ? 'enter' : 'second-factor-first';
 }
 
 /** Whether this word begins the addresses of resident pages that aren't a commune's: `territoire`, `mentions-legales`… */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
+import { type Attempts, countAttempts } from './accounts/attempts.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
 import { startScanCounter, type ScanCounter } from './codes/scans.ts';
 import type { Tables } from './database/schema.ts';
@@ -14,6 +15,8 @@ export interface App {
 	db: Kysely<Tables>;
 	sqlite: BetterSqlite.Database;
 	scans: ScanCounter;
+	/** Failed sign-ins, counted so that nobody guesses a password. */
+	attempts: Attempts;
 	/** Whether the file opened is still the one that stands in the data folder: not deleted, not replaced. */
 	isFileInPlace(): boolean;
 	/** Writes what is still in memory and closes the database. Afterwards the app can't be used. */
@@ -41,6 +44,7 @@ export function openApp(settings: Settings): App {
 		db,
 		sqlite,
 		scans,
+		attempts: countAttempts(),
 		isFileInPlace: () => identityOf(databaseFile(settings)) === opened,
 		async close() {
 			scans.stop();

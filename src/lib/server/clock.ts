@@ -15,3 +15,13 @@ export function now(): number {
 	const offset = shared[offsetKey];
 	return Date.now() + (typeof offset === 'number' ? offset : 0);
 }
+
+/** An instant of ours (epoch milliseconds), for a library that compares it with the machine's clock. */
+export function systemDate(instant: number): Date {
+	return new Date(instant - now() + Date.now());
+}
+
+/** The instant (epoch milliseconds) that a library took from the machine's clock. */
+export function toInstant(date: Date): number {
+	return date.getTime() - Date.now() + now();
+}

@@ -85,7 +85,7 @@ async function readServices(db: Db, rows: Row[], scope: Scope): Promise<Service[
 		const own = variants.get(row.id) ?? [];
 		const verification = verifications.get(row.id)?.at(-1);
 		return {
-			...mergeVariants(factsOf(row), own),
+			...mergeVariants(factsOf(columnsOf(row)), own),
 			id: row.id,
 			commune: row.commune,
 			date_maj: row.date_maj,
@@ -100,14 +100,12 @@ async function readServices(db: Db, rows: Row[], scope: Scope): Promise<Service[
 	});
 }
 
-/** What a commune may say in its own way, and the few facts that it may not. */
-function factsOf(row: Row) {
+/** An entry's facts as they are stored, whoever may read it: what a commune may say in its own way, and the few that it may not. */
+export function factsOf(row: Selectable<ServiceTable>) {
 	const {
 		id: _id,
 		commune: _commune,
 		structure_id: _structure,
-		structure_nom: _nom,
-		structure_site_web: _site,
 		en_attendant_id: _standIn,
 		mots: _mots,
 		date_maj: _date,
@@ -123,6 +121,15 @@ function factsOf(row: Row) {
 		a_apporter: list(row.a_apporter),
 		langues: list(row.langues)
 	};
+}
+
+/** The entry's own columns, without those of who runs it. */
+function columnsOf({
+	structure_nom: _nom,
+	structure_site_web: _site,
+	...row
+}: Row): Selectable<ServiceTable> {
+	return row;
 }
 
 function list(json: string): string[] {

@@ -120,6 +120,9 @@ async function unpack(
 		// A copy of the database alone says nothing of the files beside it: they stay.
 		else if (!readdirSync(staging).some(isStateName)) copyState(dataDir, staging);
 		sqlite.exec('DROP TABLE IF EXISTS sqlar; DROP TABLE IF EXISTS backup');
+		// What was closed since must not open again.
+		for (const table of ['session', 'account_link'])
+			if (hasTable(sqlite, table)) sqlite.exec(`DELETE FROM ${table}`);
 		mergeIssuedFile(dataDir, staging);
 		const merged = mergePresentCodes(dataDir, sqlite);
 		const restored = await restoreCodes(db, territoire, staging);

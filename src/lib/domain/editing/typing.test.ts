@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { conflictOf } from './conflict.ts';
+import { type FieldName, fields } from './fields.ts';
+import { differencesBetween, type Facts, readForm, type Typed, typedForm } from './typing.ts';
+
+/** An entry of which only these fields are filled. */
+function facts(values: Partial<Record<FieldName, unknown>>): Facts {
+	const empty = Object.fromEntries(
+		fields.map(({ name, kind }) => [name, kind === 'termes' || kind === 'lignes' ? [] : null])
+	) as Facts;
+	return { ...empty, nom: 'Mairie', description: 'Elle vous aide.', ...values };
+}
+
+const before = facts({
+	telephone: '04 65 71 00 01',
+	horaires_accueil: 'Mo-Fr 08:30-12:00,13:30-17:00',
+	age_min_mois: 36,
+	age_max_mois: 83,
+	demarches: ['Téléphonez.', 'Venez avec vos papiers.'],
+	publics: ['familles']
+});
+
+/** The form as it was shown, with these fields typed again. */
+const typed = (changes: Partial<Typed>) => readForm({ ...typedForm(before), ...changes }, before);
+
+test('a form sent back as it was shown changes nothing, even sent with the line ends of a browser', () => {
+	expect(typed({})).toEqual({ facts: before, assumptions: [], errors: {} });
+	expect(typed({ demarches: 'Téléphonez.\r\nVenez avec vos papiers.' }).facts).toEqual(before);
+});
+
+test('a number typed in one block is kept in pairs; one that is not whole is said to be so', () => {
+	expect(typed({ telephone: '0465710099' }).facts.telephone).toBe('04 65 71 00 99');
+	const { errors, facts } = typed({ telephone: '04 65 71' });
+	expect(errors.telephone).toMatch(/pas complet/);
+	expect(facts.telephone).toBe('04 65 71 00 01');
+});
+
+test('an emptied field is empty, but for the name', () => {
+	const { facts, errors } = typed({ telephone: ' ', demarches: '', publics: [], nom: '' });
+	expect(facts).toMatchObject({ telephone: null, demarches: [], publics: [], nom: 'Mairie' });
+	expect(Object.keys(errors)).toEqual(['nom']);
+});
+
+test('hours are read as people write them, with what was taken for granted', () => {
+	const { facts, assumptions } = typed({
+		horaires_accueil: 'du lundi au vendredi 8h30-12h / 13h30-17h, fermé le mercredi après-midi'
+	});
+	expect(facts.horaires_accueil).toBe('Mo-Tu,Th-Fr 08:30-12:00,13:30-17:00; We 08:30-12:00');
+	expect(assumptions).toHaveLength(1);
+	expect(typed({ horaires_accueil: 'quand on veut' }).errors.horaires_accueil).toMatch(/quand on veut/);
+	expect(typed({ horaires_accueil: '' }).facts.horaires_accueil).toBeNull();
+});
+
+test.each([
+	['age_min_mois', '18 mois', 18],
+	['age_min_mois', '10 semaines', 2],
+	['age_min_mois', '3 ans', 36],
+	['age_max_mois', '11 ans', 143],
+	['age_max_mois', '', null]
+] as const)('%s typed « %s » is %s months', (field, text, months) => {
+	expect(typed({ [field]: text }).facts[field]).toBe(months);
+});
+
+test('an age that can’t be read, or ends before it begins, is said to be so', () => {
+	expect(typed({ age_min_mois: 'tout petit' }).errors.age_min_mois).toMatch(/ne se lit pas/);
+	expect(typed({ age_min_mois: '12 ans' }).errors.age_max_mois).toMatch(/avant/);
+});
+
+test('a term that is not in the list is refused in French', () => {
+	expect(typed({ publics: ['n-importe-quoi'] }).errors.publics).toBe('Choisissez dans la liste.');
+	expect(typed({ frais: 'cadeau' }).errors.frais).toBe('Choisissez dans la liste.');
+});
+
+test('differences are said in words, in the order of the form', () => {
+	const after = {
+		...before,
+		telephone: '04 65 71 00 99',
+		publics: ['familles', 'jeunes'],
+		horaires_accueil: null
+	};
+	expect(differencesBetween(before, after).map(({ name, avant, apres }) => [name, avant, apres])).toEqual([
+		['telephone', '04\u202f65\u202f71\u202f00\u202f01', '04\u202f65\u202f71\u202f00\u202f99'],
+		['horaires_accueil', expect.stringContaining('Du lundi au vendredi') as string, ''],
+		['publics', 'Familles', expect.stringMatching(/^Familles, /) as string]
+	]);
+});
+
+test('two edits come together: what only one changed is kept, what both changed is shown', () => {
+	const mine = { ...before, telephone: '04 65 71 00 02', adresse: '2 rue du Pré' };
+	const theirs = { ...before, telephone: '04 65 71 00 03', nom: 'La mairie' };
+	const conflict = conflictOf(before, mine, theirs);
+	expect(conflict.merged).toEqual({
+		...before,
+		telephone: '04 65 71 00 02',
+		adresse: '2 rue du Pré',
+		nom: 'La mairie'
+	});
+	expect(conflict.theirs.map(({ name }) => name)).toEqual(['telephone', 'nom']);
+	expect(conflict.both.map(({ name, avant, apres }) => [name, avant.at(-1), apres.at(-1)])).toEqual([
+		['telephone', '3', '2']
+	]);
+});

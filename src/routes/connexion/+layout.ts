@@ -1,0 +1,2 @@
+// Signing in works without a script.
+export const csr = false;

@@ -1,0 +1,30 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { findLink } from '#lib/server/accounts/links.ts';
+import { waitingCookie } from '#lib/server/accounts/cookie.ts';
+import { checkSecondFactor } from '#lib/server/accounts/sign-in.ts';
+import { formOf, textOf } from '../../form.ts';
+import { enter, whyNot } from '../enter.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, cookies, url }) => {
+	const { db, settings } = locals.app;
+	const secret = cookies.get(waitingCookie(settings.origin)) ?? '';
+	if ((await findLink(db, secret, 'second-facteur')) === undefined) redirect(303, `/connexion${url.search}`);
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const { db, settings, attempts } = event.locals.app;
+		const form = await formOf(event.request);
+		const secret = event.cookies.get(waitingCookie(settings.origin)) ?? '';
+		const code = textOf(form, 'code');
+		const result = await checkSecondFactor(db, attempts, { secret, code, address: event.locals.address });
+		if (result.kind === 'signed-in') return enter(event, result.account);
+		if (result.kind === 'second-factor') redirect(303, '/connexion');
+		const message = whyNot(
+			result,
+			'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant, qui change toutes les trente secondes.'
+		);
+		return fail(result.kind === 'held' ? 429 : 400, { errors: { code: message } });
+	}
+};

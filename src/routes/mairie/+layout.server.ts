@@ -1,0 +1,19 @@
+import { listCommunes } from '#lib/server/communes.ts';
+import { getTerritory } from '#lib/server/territory.ts';
+import { signedIn } from './signed-in.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async ({ locals, setHeaders, url }) => {
+	setHeaders({ 'cache-control': 'no-store' });
+	const { db, settings } = locals.app;
+	const { nom, role, communes } = signedIn(locals);
+	const { nom_court } = await getTerritory(db);
+	const names = (await listCommunes(db)).filter(({ slug }) => communes.includes(slug));
+	return {
+		account: { nom, role },
+		place: role === 'mairie' ? names.map((commune) => commune.nom).join(', ') : nom_court,
+		territory: { nom_court },
+		path: url.pathname,
+		essai: settings.horloge !== undefined
+	};
+};

@@ -1,0 +1,28 @@
+import { formatDate, formatTime, dayOf, localOf } from '#lib/domain/dates.ts';
+import { actionName } from '#lib/domain/journal.ts';
+import { listJournal } from '#lib/server/journal.ts';
+import type { PageServerLoad } from './$types';
+
+/** Lines of one page. */
+const shown = 100;
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const before = Number(url.searchParams.get('avant'));
+	const rows = await listJournal(locals.app.db, {
+		...(Number.isInteger(before) && before > 0 ? { before } : {}),
+		limit: shown + 1
+	});
+	return {
+		lines: rows.slice(0, shown).map(({ id, at, who, action, object }) => {
+			const local = localOf(Date.parse(at));
+			return {
+				id,
+				when: `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`,
+				who,
+				what: actionName(action),
+				object
+			};
+		}),
+		next: rows.length > shown ? (rows[shown - 1]?.id ?? null) : null
+	};
+};
