@@ -66,8 +66,9 @@ export function readForm(typed: Typed, before: Facts): Reading {
 		if (checked.success) facts[field.name] = checked.output;
 		else errors[field.name] = checked.issues[0].message;
 	}
-	if (!agesAgree(facts as { age_min_mois: number | null; age_max_mois: number | null }))
-		errors.age_max_mois ??= 'L’âge de fin vient avant l’âge de début.';
+	const ages = facts as { age_min_mois: number | null; age_max_mois: number | null };
+	if (!('age_max_mois' in errors) && !agesAgree(ages))
+		errors.age_max_mois = 'L’âge de fin vient avant l’âge de début.';
 	return { facts, assumptions, errors };
 }
 

@@ -10,7 +10,7 @@ export async function editableOf(locals: App.Locals, slug: string, url: URL): Pr
 	return editable;
 }
 
-/** The commune that the address names, for whoever speaks for several: `?commune=sillingy`, or nothing. */
+/** The commune that the address names, for whoever speaks for several: `?commune=` and its slug, or nothing. */
 export function communeSearch(url: URL): string {
 	const commune = url.searchParams.get('commune');
 	return commune === null ? '' : `?commune=${encodeURIComponent(commune)}`;

@@ -44,7 +44,8 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			telephone,
 			sms
 		})),
-		lead: page === 1 ? lead : null,
+		// Whoever scanned reads whom to call on the first screen: someone of this theme, else whoever answers its questions.
+		lead: page === 1 ? (lead ?? (emergencies.length === 0 ? voice : null)) : null,
 		leadActions:
 			page === 1 && lead && contact
 				? { adresse: contact.adresse, ville: contact.ville, courriel: contact.courriel }
