@@ -1,14 +1,33 @@
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from '#lib/server/access.ts';
-import { askRaw } from '../http-client.ts';
+import { giveLink } from '#lib/server/accounts/links.ts';
+import { beside, openPerson, type Person } from '../accounts.ts';
+import { ask, askRaw } from '../http-client.ts';
+import { addressOf, formsOf } from '../routes.ts';
 import { type Site, startSite } from '../site.ts';
 
 const requests = Number(process.env.HOSTILES ?? 500);
 
 let site: Site;
+let people: Person[];
+/** Links that still serve, so that the forms behind them are reached. */
+let secrets: Record<string, string>;
 beforeAll(async () => {
 	site = await startSite();
+	await beside(site, async (db) => {
+		people = [
+			await openPerson(db, 'administration', 'administration'),
+			await openPerson(db, 'mairie', 'mairie'),
+			await openPerson(db, 'lecture', 'lecture')
+		];
+		const guest = (await openPerson(db, 'invitee', 'agent')).id;
+		secrets = {
+			'/connexion/invitation/[secret]': await giveLink(db, guest, 'invitation'),
+			'/connexion/mot-de-passe/[secret]': await giveLink(db, guest, 'mot-de-passe')
+		};
+	});
+	secrets['/connexion/premier-compte/[secret]'] = /premier-compte\/(\S+)/.exec(site.output())?.[1] ?? '';
 });
 afterAll(async () => {
 	await site.stop();
@@ -90,6 +109,13 @@ const queries = [
 	'?code=%00',
 	'?code=ab2cd',
 	'?/default',
+	'?/inviter',
+	'?/fermer',
+	'?/motDePasse',
+	'?suite=//exemple.fr',
+	'?suite=%0d%0a',
+	'?fait=__proto__',
+	'?avant=1e309',
 	'?/nope',
 	'?x-sveltekit-invalidated=111',
 	'?x-sveltekit-trailing-slash=1',
@@ -180,7 +206,8 @@ function hostileRequest(number: number, origin: string): string {
 		`${method} ${target} HTTP/1.1`,
 		rarely() ? 'Host: \xff' : 'Host: 127.0.0.1',
 		'Connection: close',
-		pick(headers),
+		// Half of them come from someone signed in.
+		pick([`Cookie: ${pick(people).cookie}`, pick(headers)]),
 		rarely() ? pick(malformed) : pick(headers)
 	];
 	if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) return `${lines.join('\r\n')}\r\n\r\n`;
@@ -224,3 +251,72 @@ test(
 		expect((await fetch(`${site.origin}/bourg-valclair/petite-enfance`)).status).toBe(200);
 	}
 );
+
+/** A browser would send none of these: a field of another kind, of another size, twice, nowhere. */
+const oddValues = [
+	'',
+	'\0',
+	'\ud800',
+	'💩'.repeat(1000),
+	'a'.repeat(200_000),
+	'-1',
+	'1e309',
+	'9007199254740993',
+	'NaN',
+	'__proto__',
+	'constructor',
+	"' OR 1=1 --",
+	'<script>',
+	'a@b.fr\r\nBcc: c@d.fr',
+	'mairie'
+] as const;
+
+function oddForms(fields: string[]): { type: string; body: string | Buffer }[] {
+	const encoded = 'application/x-www-form-urlencoded';
+	const multipart = 'multipart/form-data; boundary=limite';
+	const part = (name: string, more: string, value: string) =>
+		`--limite\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+	return [
+		...oddValues.map((value) => ({
+			type: encoded,
+			body: new URLSearchParams(fields.map((name) => [name, value])).toString()
+		})),
+		{ type: encoded, body: '' },
+		{ type: encoded, body: fields.map((name) => `${name}=a&${name}=b&${name}[]=c&${name}[a]=d`).join('&') },
+		{ type: encoded, body: fields.map((name) => `${name}=%ED%A0%80%&${name}=%zz`).join('&') },
+		{
+			type: multipart,
+			body: fields.map((name) => part(name, '; filename="a.txt"', 'un fichier')).join('') + '--limite--\r\n'
+		},
+		{ type: multipart, body: fields.map((name) => part(name, '', 'sans fin')).join('') },
+		{ type: 'multipart/form-data', body: 'sans limite' },
+		{ type: multipart, body: Buffer.from([0xff, 0xfe, 0x00, 0x0d, 0x0a]) },
+		{ type: 'application/json', body: '{"courriel":{}}' }
+	];
+}
+
+test('no form of sign-in or of the desk is broken by what nobody would send, signed in or not', async () => {
+	const port = Number(new URL(site.origin).port);
+	const broken: string[] = [];
+	let sent = 0;
+	for (const route of Object.keys(access))
+		for (const { query, fields } of formsOf(route))
+			for (const { type, body } of oddForms(fields))
+				for (const cookie of [undefined, ...people.map((person) => person.cookie)])
+					for (const accept of ['text/html', 'application/json']) {
+						const path = addressOf(route, { '[secret]': secrets[route] ?? 'inconnu' }) + query;
+						const headers = {
+							origin: site.origin,
+							'content-type': type,
+							accept,
+							...(cookie === undefined ? {} : { cookie })
+						};
+						const { status } = await ask(port, path, { method: 'POST', headers, body });
+						sent += 1;
+						if (status >= 500) broken.push(`${path} ${type} ${String(body).slice(0, 60)}: ${status}`);
+					}
+	expect(broken).toEqual([]);
+	expect(sent).toBeGreaterThan(1000);
+	expect(site.output()).not.toMatch(/\n\s+at /);
+	expect(site.process.exitCode).toBeNull();
+});

@@ -1,23 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { APIRequestContext, Page } from '@playwright/test';
-import { HtmlValidate } from 'html-validate';
+import type { APIRequestContext } from '@playwright/test';
+import { faultsOf, markupFaults } from './page-faults.ts';
 import { expect, test } from './server.ts';
-
-const validator = new HtmlValidate({
-	extends: ['html-validate:recommended'],
-	rules: {
-		// Svelte writes what HTML allows: these two are matters of style.
-		'void-style': 'off',
-		'doctype-style': 'off',
-		'attribute-boolean-style': 'off',
-		// Numbers to call stand in <bdi> and <b>: the rule only knows <a href="tel:">.
-		'tel-non-breaking': 'off',
-		// The whole style of a page travels in it, and its policy allows that style only.
-		'no-inline-style': 'error',
-		'no-trailing-whitespace': 'off',
-		'long-title': 'off'
-	}
-});
 
 test('every public page answers, is valid, and has a title and one heading of its own', async ({
 	request
@@ -34,9 +17,7 @@ test('every public page answers, is valid, and has a title and one heading of it
 		expect(html.match(/<h1/g), path).toHaveLength(1);
 		expect(html, path).not.toContain('<script');
 		expect(html, path).toMatch(/^<!doctype html>\n<html lang="fr" dir="ltr">/);
-		const report = await validator.validateString(html);
-		for (const { messages } of report.results)
-			for (const { ruleId, message, line } of messages) faults.push(`${path}:${line} ${ruleId}: ${message}`);
+		faults.push(...(await markupFaults(path, html)));
 	}
 	expect(faults).toEqual([]);
 });
@@ -86,19 +67,6 @@ test('axe finds nothing in the dark either, on a page of each kind', async ({ pa
 	const paths = kinds.map((kind) => `/haut-valclair${kind}`);
 	expect(await faultsOf(page, ['/', ...paths, '/q', '/accessibilite'])).toEqual([]);
 });
-
-async function faultsOf(page: Page, paths: string[]): Promise<string[]> {
-	const faults: string[] = [];
-	for (const path of paths) {
-		await page.goto(path);
-		// These pages have no frames: the older way of running axe sees as much, in half the time.
-		const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-		for (const { id, nodes } of violations) faults.push(`${path} ${id} ${nodes[0]?.html}`);
-		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-		if (overflow > 0) faults.push(`${path} is wider than the screen`);
-	}
-	return faults;
-}
 
 /** The commune, or `territoire`, whose page this is; empty for a page that is of none. */
 function placeOf(path: string): string {

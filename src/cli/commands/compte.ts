@@ -19,8 +19,10 @@ export const compte: Command = {
 		'compte creer --courriel X --role administration|mairie|agent|lecture [--commune SLUG]… [--nom N] [--mot-de-passe-stdin]',
 	summary: 'ouvre un compte et l’invite par courriel ; ou lui donne le mot de passe lu sur l’entrée',
 	needs: 'app',
-	async run(app, [verb], options) {
+	async run(app, [verb, extra], options) {
 		if (verb !== 'creer') throw new UsageError(`« compte ${verb ?? ''} » n’existe pas : « compte creer ».`);
+		if (extra !== undefined)
+			throw new UsageError(`« compte creer » ne prend que des options : « ${extra} » est de trop.`);
 		const { courriel = '', role, commune: communes = [], nom = courriel } = options;
 		const { output, errors } = checkForm(newAccountSchema, { courriel, role, communes, nom });
 		if (errors) throw new UsageError(Object.values(errors).join(' '));
@@ -47,14 +49,14 @@ async function open({ db }: App, wanted: Wanted, options: Options): Promise<Resu
 			await setPasswordHash(db, id, hash);
 			await record(db, by, 'compte-cree', courriel);
 		});
-		return { lines: [`Compte ouvert : ${courriel}.`], data: { courriel, role, communes } };
+		return { lines: [`Compte ouvert : ${courriel}.`], data: { courriel, role, communes } };
 	}
 	const origin = await findOrigin(db);
 	if (origin === undefined)
 		throw new DatabaseError('L’adresse du site n’est pas connue : démarrez-le une fois (npm start).');
 	const lien = await invite(db, origin, wanted, by);
 	return {
-		lines: [`Compte ouvert : ${courriel}. Une invitation part par courriel ; elle contient ce lien :`, lien],
+		lines: [`Compte ouvert : ${courriel}. Une invitation part par courriel ; elle contient ce lien :`, lien],
 		data: { courriel, role, communes, lien }
 	};
 }

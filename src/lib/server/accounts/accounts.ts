@@ -2,6 +2,7 @@ import type { Account, NewAccount } from '#lib/domain/accounts.ts';
 import { now } from '../clock.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
+import { closeLinks } from './links.ts';
 import { closeSessions, visitSession } from './sessions.ts';
 
 /** An account as the administration sees it in its list. */
@@ -107,7 +108,7 @@ export async function changeRole(
 	});
 }
 
-/** Closes an account: its sessions end at once and nobody can sign in with it. What it wrote stays. */
+/** Closes an account: its sessions and links end at once and nobody can sign in with it. What it wrote stays. */
 export async function disableAccount(db: Db, id: number): Promise<void> {
 	await inTransaction(db, async (db) => {
 		await db
@@ -116,15 +117,16 @@ export async function disableAccount(db: Db, id: number): Promise<void> {
 			.where('id', '=', id)
 			.execute();
 		await closeSessions(db, id);
+		await closeLinks(db, id);
 	});
 }
 
-/** Opens a closed account again, as it was. */
+/** Opens a closed account again, with the password it had. */
 export async function enableAccount(db: Db, id: number): Promise<void> {
 	await db.updateTable('account').set({ disabled_at: null }).where('id', '=', id).execute();
 }
 
-/** Keeps a new password, made by `hashPassword`; all other sessions end at once. */
+/** Keeps a new password, made by `hashPassword`; all other sessions, and every link sent before, end at once. */
 export async function setPasswordHash(
 	db: Db,
 	id: number,
@@ -134,6 +136,7 @@ export async function setPasswordHash(
 	await inTransaction(db, async (db) => {
 		await db.updateTable('account').set({ password_hash: passwordHash }).where('id', '=', id).execute();
 		await closeSessions(db, id, keepSession);
+		await closeLinks(db, id);
 	});
 }
 

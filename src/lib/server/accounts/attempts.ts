@@ -1,4 +1,6 @@
+import { isIPv6 } from 'node:net';
 import { now } from '../clock.ts';
+import { hashOf } from './secrets.ts';
 
 /** How many failures in how long (milliseconds) before one waits. */
 interface Limit {
@@ -17,7 +19,10 @@ const limits = {
 export interface Attempts {
 	/** Until when (epoch milliseconds) this account can't be tried from this address; undefined when it can. */
 	heldUntil(courriel: string, address: string): number | undefined;
+	/** Counts an attempt as a failure before it is looked at: however many come at once, each is counted. */
 	failed(courriel: string, address: string): void;
+	/** The last attempt counted was not a failure. */
+	takeBack(courriel: string, address: string): void;
 	/** Someone signed in: from here, strangers who try this account elsewhere no longer make them wait. */
 	succeeded(courriel: string, address: string): void;
 }
@@ -41,10 +46,10 @@ export function countAttempts(clock: () => number = now): Attempts {
 	}
 
 	function keysOf(courriel: string, address: string): [string, Limit][] {
-		const account = courriel.toLowerCase();
+		const account = hashOf(courriel.toLowerCase());
 		return [
-			[`${account} ${address}`, limits.pair],
-			[address, limits.address],
+			[pairOf(courriel, address), limits.pair],
+			[placeOf(address), limits.address],
 			[account, limits.account]
 		];
 	}
@@ -68,8 +73,11 @@ export function countAttempts(clock: () => number = now): Attempts {
 				failures.delete(key);
 			}
 		},
+		takeBack(courriel, address) {
+			for (const [key] of keysOf(courriel, address)) failures.get(key)?.pop();
+		},
 		succeeded(courriel, address) {
-			const key = `${courriel.toLowerCase()} ${address}`;
+			const key = pairOf(courriel, address);
 			failures.delete(key);
 			known.add(key);
 			for (const oldest of known) {
@@ -78,4 +86,18 @@ export function countAttempts(clock: () => number = now): Attempts {
 			}
 		}
 	};
+}
+
+/** Hashed, since what is typed may be as long as a page. */
+function pairOf(courriel: string, address: string): string {
+	return hashOf(`${courriel.toLowerCase()} ${placeOf(address)}`);
+}
+
+/** One place: in IPv6 its first half, since whoever has one address there has all those of the second half. */
+function placeOf(address: string): string {
+	if (!isIPv6(address) || address.includes('.')) return address;
+	const [before = '', after] = address.split('::');
+	const groups = before === '' ? [] : before.split(':');
+	if (after !== undefined) groups.push('0', '0', '0', '0');
+	return groups.slice(0, 4).join(':');
 }

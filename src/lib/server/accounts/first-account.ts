@@ -27,10 +27,10 @@ export async function giveFirstAccount(db: Db): Promise<string | undefined> {
 	return secret;
 }
 
-/** Whether this is the secret that the server printed, not used yet. */
+/** Whether this is the secret that the server printed, and no administrator has an account since. */
 export async function isFirstAccountSecret(db: Db, secret: string): Promise<boolean> {
 	const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
-	return row?.value === hashOf(secret);
+	return row?.value === hashOf(secret) && (await countAdministrators(db)) === 0;
 }
 
 /**
@@ -44,12 +44,12 @@ export async function openFirstAccount(
 	wanted: Pick<NewAccount, 'courriel' | 'nom'>,
 	password: string
 ): Promise<string | undefined> {
+	if (!(await isFirstAccountSecret(db, secret))) return spentLink;
 	const problem = passwordProblem(password, wanted.courriel);
 	if (problem !== undefined) return problem;
 	const hash = await hashPassword(password);
 	return inTransaction(db, async (db) => {
-		if (!(await isFirstAccountSecret(db, secret)))
-			return 'Ce lien a déjà servi, ou le site a redémarré depuis : prenez celui qu’il affiche à son démarrage.';
+		if (!(await isFirstAccountSecret(db, secret))) return spentLink;
 		const account = { ...wanted, role: 'administration' as const, communes: [] };
 		const id = await createAccount(db, account, 'premier démarrage');
 		await setPasswordHash(db, id, hash);
@@ -58,3 +58,6 @@ export async function openFirstAccount(
 		return undefined;
 	});
 }
+
+const spentLink =
+	'Ce lien a déjà servi, ou le site a redémarré depuis : prenez celui qu’il affiche à son démarrage.';

@@ -7,7 +7,7 @@ import { composeMail } from '../mail/compose.ts';
 import { queueMail } from '../mail/outbox.ts';
 import { getTerritory } from '../territory.ts';
 import { createAccount, findAccountByMail } from './accounts.ts';
-import { giveLink } from './links.ts';
+import { giveLink, wasJustGiven } from './links.ts';
 
 /** Who does something to accounts: someone signed in, or a command, by its name. */
 type Doer = Account | string;
@@ -34,11 +34,14 @@ export async function inviteAgain(
 	await inTransaction(db, (db) => sendInvitation(db, origin, account, by));
 }
 
+/** Asked again within this time (milliseconds), no other mail leaves: nobody fills someone's box, nor spoils the link they hold. */
+const quietTime = 2 * 60_000;
+
 /** Sends a link to choose another password, to whoever this address is; to nobody when it has no account. */
 export async function sendPasswordLink({ db, settings }: App, courriel: string): Promise<void> {
 	await inTransaction(db, async (db) => {
 		const account = await findAccountByMail(db, courriel);
-		if (!account) return;
+		if (!account || (await wasJustGiven(db, account.id, 'mot-de-passe', quietTime))) return;
 		const secret = await giveLink(db, account.id, 'mot-de-passe');
 		const { nom_court } = await getTerritory(db);
 		const mail = composeMail({

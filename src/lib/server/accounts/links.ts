@@ -35,6 +35,29 @@ export async function giveLink(db: Db, accountId: number, purpose: Purpose): Pro
 	return secret;
 }
 
+/** Ends every link of an account: whatever was sent before no longer opens anything. */
+export async function closeLinks(db: Db, accountId: number): Promise<void> {
+	await db.deleteFrom('account_link').where('account_id', '=', accountId).execute();
+}
+
+/** Whether a link for this purpose was given less than so many milliseconds ago, and still serves. */
+export async function wasJustGiven(
+	db: Db,
+	accountId: number,
+	purpose: Purpose,
+	within: number
+): Promise<boolean> {
+	const row = await db
+		.selectFrom('account_link')
+		.select('token_hash')
+		.where('account_id', '=', accountId)
+		.where('purpose', '=', purpose)
+		.where('used_at', 'is', null)
+		.where('created_at', '>', new Date(now() - within).toISOString())
+		.executeTakeFirst();
+	return row !== undefined;
+}
+
 /** The account that a secret still serves, not disabled; undefined once it was used, has expired, or never was. */
 export async function findLink(db: Db, secret: string, purpose: Purpose): Promise<number | undefined> {
 	const row = await db

@@ -33,15 +33,19 @@ export async function turnOnSecondFactor(
 }
 
 /** Turns the second factor off: its person lost both application and recovery codes, or no longer wants it. `by` did it. */
-export async function turnOffSecondFactor(db: Db, accountId: number, by: Account): Promise<void> {
+export async function turnOffSecondFactor(
+	db: Db,
+	{ id, courriel }: Pick<Account, 'id' | 'courriel'>,
+	by: Account
+): Promise<void> {
 	await inTransaction(db, async (db) => {
 		await db
 			.updateTable('account')
 			.set({ totp_secret: null, totp_step: null })
-			.where('id', '=', accountId)
+			.where('id', '=', id)
 			.execute();
-		await db.deleteFrom('recovery_code').where('account_id', '=', accountId).execute();
-		await closeSessions(db, accountId);
-		await record(db, by, 'second-facteur-retire', String(accountId));
+		await db.deleteFrom('recovery_code').where('account_id', '=', id).execute();
+		await closeSessions(db, id);
+		await record(db, by, 'second-facteur-retire', courriel);
 	});
 }

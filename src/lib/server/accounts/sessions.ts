@@ -36,9 +36,14 @@ export interface OpenSession {
 	isThisOne: boolean;
 }
 
-/** Opens a session and gives its identifier, for a cookie: it is written nowhere else. `device` names the browser. */
+/**
+ * Opens a session and gives its identifier, for a cookie: it is written nowhere else. `device` names the browser.
+ * What is known of the sessions that have ended goes.
+ */
 export async function openSession(db: Db, accountId: number, device: string): Promise<string> {
-	const { id } = await luciaOn(db).createSession(accountId, { device });
+	const lucia = luciaOn(db);
+	await lucia.deleteExpiredSessions();
+	const { id } = await lucia.createSession(accountId, { device });
 	return id;
 }
 

@@ -8,7 +8,7 @@ import { hashPassword } from './passwords.ts';
 import { countRecoveryCodes } from './recovery.ts';
 import { turnOffSecondFactor, turnOnSecondFactor } from './second-factor.ts';
 import { openSession } from './sessions.ts';
-import { checkPassword, checkSecondFactor } from './sign-in.ts';
+import { checkPassword, checkSecondFactor, confirmPassword } from './sign-in.ts';
 import { acceptedStep, codeOf, newTotpSecret, totpAddress } from './totp.ts';
 
 const courriel = 'accueil@bourg-valclair.example';
@@ -60,6 +60,26 @@ test('five wrong passwords from one place make it wait, and nobody elsewhere', a
 	startClockAt(start);
 });
 
+test('thirty attempts sent at once count as thirty: only the first five are looked at', async ({ db }) => {
+	await aSecretary(db);
+	const attempts = countAttempts();
+	const results = await Promise.all(
+		Array.from({ length: 30 }, () => checkPassword(db, attempts, { courriel, password: 'faux', address }))
+	);
+	expect(results.filter(({ kind }) => kind === 'refused')).toHaveLength(5);
+	expect(results.filter(({ kind }) => kind === 'held')).toHaveLength(25);
+});
+
+test('asking for the password again signs nobody in, and the journal doesn’t say so', async ({ db }) => {
+	await aSecretary(db);
+	const attempts = countAttempts();
+	const confirm = (typed: string) => confirmPassword(db, attempts, { courriel, password: typed, address });
+	expect((await confirm(password)).kind).toBe('right');
+	expect((await confirm('faux')).kind).toBe('refused');
+	const lines = await db.selectFrom('journal').select('action').execute();
+	expect(lines).toEqual([{ action: 'connexion-refusee' }]);
+});
+
 describe('guessing from many places', () => {
 	test('holds strangers, never the place where the person signs in', () => {
 		let at = 0;
@@ -70,6 +90,22 @@ describe('guessing from many places', () => {
 		expect(attempts.heldUntil(courriel, address)).toBeUndefined();
 		at = 3_600_001;
 		expect(attempts.heldUntil(courriel, '203.0.113.9')).toBeUndefined();
+	});
+
+	test('a place with a whole network of addresses is one place', () => {
+		const attempts = countAttempts(() => 0);
+		for (let i = 0; i < 50; i++) attempts.failed(`a${i}@exemple.fr`, `2001:db8:1:2::${i.toString(16)}`);
+		expect(attempts.heldUntil('b@exemple.fr', '2001:db8:1:2:ffff:1:2:3')).toBe(15 * 60_000);
+		expect(attempts.heldUntil('b@exemple.fr', '2001:db8:1:3::1')).toBeUndefined();
+	});
+
+	test('an attempt that was right is not held against its place', () => {
+		const attempts = countAttempts(() => 0);
+		for (let i = 0; i < 200; i++) {
+			attempts.failed(courriel, address);
+			attempts.takeBack(courriel, address);
+		}
+		expect(attempts.heldUntil(courriel, address)).toBeUndefined();
 	});
 
 	test('one place that tries every account waits', () => {
@@ -112,7 +148,13 @@ test('with a second factor, the password alone opens nothing; each code serves o
 	if (third.kind !== 'second-factor') throw new Error(third.kind);
 	expect((await next(recovery, third.secret)).kind).toBe('refused');
 
-	await turnOffSecondFactor(db, id, account);
+	await turnOffSecondFactor(db, account, account);
+	const lines = await db
+		.selectFrom('journal')
+		.select('object')
+		.where('action', '=', 'second-facteur-retire')
+		.execute();
+	expect(lines).toEqual([{ object: courriel }]);
 	expect((await checkPassword(db, attempts, { courriel, password, address })).kind).toBe('signed-in');
 });
 

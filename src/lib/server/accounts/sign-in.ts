@@ -34,8 +34,25 @@ export async function checkPassword(
 	attempts: Attempts,
 	{ courriel, password, address }: Credentials
 ): Promise<SignIn> {
+	const result = await confirmPassword(db, attempts, { courriel, password, address });
+	if (result.kind !== 'right') return result;
+	const { account } = result;
+	if (account.hasSecondFactor)
+		return { kind: 'second-factor', secret: await giveLink(db, account.id, 'second-facteur') };
+	attempts.succeeded(courriel, address);
+	await record(db, account, 'connexion');
+	return { kind: 'signed-in', account };
+}
+
+/** Whether this is the password of that account, without signing in: asked again before what can't be undone. */
+export async function confirmPassword(
+	db: Db,
+	attempts: Attempts,
+	{ courriel, password, address }: Credentials
+): Promise<{ kind: 'right'; account: Account } | Extract<SignIn, { kind: 'refused' | 'held' }>> {
 	const until = attempts.heldUntil(courriel, address);
 	if (until !== undefined) return { kind: 'held', until };
+	attempts.failed(courriel, address);
 	const row = await db
 		.selectFrom('account')
 		.select(['id', 'password_hash'])
@@ -45,15 +62,11 @@ export async function checkPassword(
 	const isRight = await isPassword(row?.password_hash ?? null, password);
 	const account = row && isRight ? await findAccount(db, row.id) : undefined;
 	if (!account) {
-		attempts.failed(courriel, address);
 		await record(db, 'quelqu’un', 'connexion-refusee', row ? courriel : undefined);
 		return { kind: 'refused' };
 	}
-	if (account.hasSecondFactor)
-		return { kind: 'second-factor', secret: await giveLink(db, account.id, 'second-facteur') };
-	attempts.succeeded(courriel, address);
-	await record(db, account, 'connexion');
-	return { kind: 'signed-in', account };
+	attempts.takeBack(courriel, address);
+	return { kind: 'right', account };
 }
 
 /**
@@ -70,11 +83,12 @@ export async function checkSecondFactor(
 	if (!account) return { kind: 'refused' };
 	const until = attempts.heldUntil(account.courriel, address);
 	if (until !== undefined) return { kind: 'held', until };
+	attempts.failed(account.courriel, address);
 	if (!(await isSecondFactor(db, account, code))) {
-		attempts.failed(account.courriel, address);
 		await record(db, account, 'connexion-refusee', account.courriel);
 		return { kind: 'refused' };
 	}
+	attempts.takeBack(account.courriel, address);
 	if (!(await useLink(db, secret, 'second-facteur'))) return { kind: 'refused' };
 	attempts.succeeded(account.courriel, address);
 	await record(db, account, 'connexion');

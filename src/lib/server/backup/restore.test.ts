@@ -12,6 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAccount, disableAccount, findAccount, findSignedIn } from '../accounts/accounts.ts';
+import { findLink, giveLink } from '../accounts/links.ts';
+import { openSession } from '../accounts/sessions.ts';
 import { findCode, findCodePath, issueCode, retargetCode } from '../codes/codes.ts';
 import { openDatabase } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
@@ -95,6 +98,31 @@ test('a restored database bears no trace of the backup’s own tables', async ()
 	);
 	expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
 	sqlite.close();
+});
+
+test('a restored backup opens no session and no link again: what was closed since stays closed', async () => {
+	const { session, link, id } = await onDatabase(async (db) => {
+		const account = {
+			courriel: 'accueil@bourg-valclair.example',
+			nom: 'Accueil',
+			role: 'mairie' as const,
+			communes: ['bourg-valclair']
+		};
+		const id = await createAccount(db, account, 'amorce');
+		return {
+			id,
+			session: await openSession(db, id, 'Un navigateur'),
+			link: await giveLink(db, id, 'mot-de-passe')
+		};
+	});
+	const file = await backup();
+	await onDatabase((db) => disableAccount(db, id));
+	await restore(file);
+	await onDatabase(async (db) => {
+		expect(await findAccount(db, id)).toBeDefined();
+		expect(await findSignedIn(db, session)).toBeUndefined();
+		expect(await findLink(db, link, 'mot-de-passe')).toBeUndefined();
+	});
 });
 
 test('files beside the database come back with it, and go with what is put aside', async () => {

@@ -7,7 +7,7 @@ import { hashPassword } from '#lib/server/accounts/passwords.ts';
 import { countRecoveryCodes } from '#lib/server/accounts/recovery.ts';
 import { turnOffSecondFactor } from '#lib/server/accounts/second-factor.ts';
 import { closeSessionOf, closeSessions, listSessions } from '#lib/server/accounts/sessions.ts';
-import { checkPassword } from '#lib/server/accounts/sign-in.ts';
+import { confirmPassword } from '#lib/server/accounts/sign-in.ts';
 import { record } from '#lib/server/journal.ts';
 import { formOf, textOf } from '../../form.ts';
 import { signedIn } from '../signed-in.ts';
@@ -46,7 +46,7 @@ export const actions: Actions = {
 		const wanted = textOf(form, 'nouveau');
 		const { address } = locals;
 		const { courriel } = account;
-		const current = await checkPassword(db, attempts, {
+		const current = await confirmPassword(db, attempts, {
 			courriel,
 			password: textOf(form, 'actuel'),
 			address
@@ -86,10 +86,12 @@ export const actions: Actions = {
 		const form = await formOf(request);
 		const password = textOf(form, 'retirer');
 		const { courriel } = account;
-		const current = await checkPassword(db, attempts, { courriel, password, address: locals.address });
-		if (current.kind === 'held' || current.kind === 'refused')
+		const current = await confirmPassword(db, attempts, { courriel, password, address: locals.address });
+		if (current.kind === 'held')
+			return fail(429, { errors: { retirer: 'Trop d’essais : attendez un quart d’heure.' } });
+		if (current.kind === 'refused')
 			return fail(400, { errors: { retirer: 'Ce n’est pas votre mot de passe actuel.' } });
-		await turnOffSecondFactor(db, account.id, account);
+		await turnOffSecondFactor(db, account, account);
 		redirect(303, '/connexion');
 	}
 };

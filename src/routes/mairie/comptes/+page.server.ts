@@ -72,7 +72,8 @@ export const actions: Actions = {
 	reinviter: async ({ locals, request }) => {
 		const account = await chosen(locals, request);
 		const { db, settings } = locals.app;
-		if (!account.hasPassword) await inviteAgain(db, settings.origin, account, signedIn(locals));
+		if (!account.hasPassword && account.disabledAt === null)
+			await inviteAgain(db, settings.origin, account, signedIn(locals));
 		redirect(303, '/mairie/comptes?fait=invitation');
 	},
 	fermer: async ({ locals, request }) => {
@@ -96,7 +97,7 @@ export const actions: Actions = {
 	},
 	retirerDouble: async ({ locals, request }) => {
 		const account = await chosen(locals, request);
-		await turnOffSecondFactor(locals.app.db, account.id, signedIn(locals));
+		await turnOffSecondFactor(locals.app.db, account, signedIn(locals));
 		redirect(303, '/mairie/comptes?fait=double');
 	}
 };

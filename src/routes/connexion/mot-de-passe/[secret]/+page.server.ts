@@ -15,12 +15,12 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 export const actions: Actions = {
 	default: async ({ params, request, locals }) => {
 		const form = await formOf(request);
-		const problem = await choosePassword(
-			locals.app.db,
-			params.secret,
-			'mot-de-passe',
-			textOf(form, 'mot_de_passe')
-		);
+		const problem = await choosePassword(locals.app, {
+			secret: params.secret,
+			purpose: 'mot-de-passe',
+			password: textOf(form, 'mot_de_passe'),
+			address: locals.address
+		});
 		if (problem !== undefined) return fail(400, { errors: { mot_de_passe: problem } });
 		redirect(303, '/connexion?change=oui');
 	}

@@ -2,6 +2,7 @@ import { fail } from '@sveltejs/kit';
 import QRCode from 'qrcode';
 import { sessionCookie } from '#lib/server/accounts/cookie.ts';
 import { turnOnSecondFactor } from '#lib/server/accounts/second-factor.ts';
+import { confirmPassword } from '#lib/server/accounts/sign-in.ts';
 import { newTotpSecret, totpAddress } from '#lib/server/accounts/totp.ts';
 import { getTerritory } from '#lib/server/territory.ts';
 import { formOf, textOf } from '../../../form.ts';
@@ -19,18 +20,32 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 export const actions: Actions = {
 	default: async ({ locals, request, cookies }) => {
-		const { db, settings } = locals.app;
+		const { db, attempts, settings } = locals.app;
 		const account = signedIn(locals);
 		const form = await formOf(request);
 		const secret = textOf(form, 'secret');
 		const code = textOf(form, 'code');
 		const session = cookies.get(sessionCookie(settings.origin)) ?? '';
-		const codes = /^[A-Z2-7]{32}$/.test(secret)
-			? await turnOnSecondFactor(db, account, secret, code, session)
-			: undefined;
+		const isSecret = /^[A-Z2-7]{32}$/.test(secret);
+		const again = isSecret ? await offer(locals, secret) : {};
+		// Whoever finds a session open must not put their own telephone in the place of another's.
+		if (account.hasSecondFactor) {
+			const { courriel } = account;
+			const { address } = locals;
+			const current = await confirmPassword(db, attempts, {
+				courriel,
+				password: textOf(form, 'actuel'),
+				address
+			});
+			if (current.kind === 'held')
+				return fail(429, { ...again, errors: { actuel: 'Trop d’essais : attendez un quart d’heure.' } });
+			if (current.kind === 'refused')
+				return fail(400, { ...again, errors: { actuel: 'Ce n’est pas votre mot de passe actuel.' } });
+		}
+		const codes = isSecret ? await turnOnSecondFactor(db, account, secret, code, session) : undefined;
 		if (codes !== undefined) return { codes };
 		return fail(400, {
-			...(/^[A-Z2-7]{32}$/.test(secret) ? await offer(locals, secret) : {}),
+			...again,
 			errors: {
 				code: 'Ce code n’est pas le bon. Vérifiez que l’heure de votre téléphone est juste, et recopiez le code affiché maintenant.'
 			}

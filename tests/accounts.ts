@@ -1,0 +1,56 @@
+import path from 'node:path';
+import type { Role } from '#lib/domain/accounts.ts';
+import { createAccount, findAccount, setPasswordHash } from '#lib/server/accounts/accounts.ts';
+import { hashPassword } from '#lib/server/accounts/passwords.ts';
+import { turnOnSecondFactor } from '#lib/server/accounts/second-factor.ts';
+import { openSession } from '#lib/server/accounts/sessions.ts';
+import { codeOf, newTotpSecret } from '#lib/server/accounts/totp.ts';
+import { now, startClockAt } from '#lib/server/clock.ts';
+import { openDatabase } from '#lib/server/database/open.ts';
+import type { Db } from '#lib/server/database/schema.ts';
+import { type Site, tuesdayMorning } from './site.ts';
+
+/** The password of every account of the tests. */
+export const password = 'trois mots sans rapport';
+
+/** Someone who has an account on a site under test, and a session open there. */
+export interface Person {
+	id: number;
+	courriel: string;
+	/** For a Cookie header. */
+	cookie: string;
+	session: string;
+}
+
+/** Works on the database of a running site, beside it, as a command does. */
+export async function beside<T>(site: Pick<Site, 'dataDir'>, work: (db: Db) => Promise<T>): Promise<T> {
+	startClockAt(Date.parse(tuesdayMorning));
+	const { db } = openDatabase(path.join(site.dataDir, 'annuaire.sqlite'));
+	try {
+		return await work(db);
+	} finally {
+		await db.destroy();
+	}
+}
+
+/** Opens an account with a password, and a session of it. Its name and address come from `name`. */
+export async function openPerson(
+	db: Db,
+	name: string,
+	role: Role,
+	{ secondFactor = role === 'administration' } = {}
+): Promise<Person> {
+	const courriel = `${name}@valclair.example`;
+	const communes = role === 'mairie' ? ['bourg-valclair'] : [];
+	const id = await createAccount(db, { courriel, nom: name, role, communes }, 'essai');
+	await setPasswordHash(db, id, await hashPassword(password));
+	const session = await openSession(db, id, 'Un navigateur');
+	if (secondFactor) {
+		const account = await findAccount(db, id);
+		const secret = newTotpSecret();
+		const code = codeOf(secret, Math.floor(now() / 30_000));
+		if (!account || !(await turnOnSecondFactor(db, account, secret, code, session)))
+			throw new Error('The second factor could not be turned on.');
+	}
+	return { id, courriel, session, cookie: `session=${session}` };
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Values for what stands in brackets, that lead somewhere in the tests' world. */
+const parameters: Readonly<Record<string, string>> = {
+	'[[langue=langue]]': '',
+	'[commune=commune]': 'bourg-valclair',
+	'[theme]': 'petite-enfance',
+	'[...reste]': 'a/b',
+	'[slug]': 'mairie-bourg-valclair',
+	'[code]': 'AB2CD',
+	'[secret]': 'a'.repeat(43)
+};
+
+/** An address of this route (SvelteKit's route id). */
+export function addressOf(route: string, values: Readonly<Record<string, string>> = {}): string {
+	const segments = route.split('/').filter((segment) => segment !== '' && !/^\(.*\)$/.test(segment));
+	const filled = segments
+		.map((segment) => segment.replace(/\[.*\]/, (name) => values[name] ?? parameters[name] ?? 'inconnu'))
+		.filter((segment) => segment !== '');
+	return `/${filled.join('/')}`;
+}
+
+/** The forms that a route receives: the query that names each, and the names of the fields that its file reads. */
+export function formsOf(route: string): { query: string; fields: string[] }[] {
+	const file = path.join('src/routes', route, '+page.server.ts');
+	if (!existsSync(file)) return [];
+	const source = readFileSync(file, 'utf8');
+	const actions = /export const actions[^]*?\n\};/.exec(source)?.[0] ?? '';
+	const names = [...actions.matchAll(/^\t(\w+): (?:async )?\(/gm)].map(([, name = '']) => name);
+	const fields = [...source.matchAll(/(?:textOf|listOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name);
+	return names.map((name) => ({
+		query: name === 'default' ? '' : `?/${name}`,
+		fields: [...new Set(fields)]
+	}));
+}
