@@ -102,9 +102,9 @@ async function cutPieces(page: Page): Promise<string[]> {
 test('every theme of a commune gives a number to call on the first screen of a phone', async ({ page }) => {
 	await page.setViewportSize({ width: 360, height: 740 });
 	await page.goto('/haut-valclair');
-	const themes = await page.locator('.parcelles a, .themes a, main a[class*="t-"]').evaluateAll((links) =>
-		links.map((link) => link.getAttribute('href') ?? '')
-	);
+	const themes = await page
+		.locator('.parcelles a, .themes a, main a[class*="t-"]')
+		.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
 	expect(themes.length).toBeGreaterThan(3);
 	for (const theme of themes) {
 		await page.goto(theme);

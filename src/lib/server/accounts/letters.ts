@@ -38,7 +38,10 @@ export async function inviteAgain(
 const quietTime = 2 * 60_000;
 
 /** Sends a link to choose another password, to whoever this address is; to nobody when it has no account. */
-export async function sendPasswordLink({ db, settings }: App, courriel: string): Promise<void> {
+export async function sendPasswordLink(
+	{ db, settings }: Pick<App, 'db' | 'settings'>,
+	courriel: string
+): Promise<void> {
 	await inTransaction(db, async (db) => {
 		const account = await findAccountByMail(db, courriel);
 		if (!account || (await wasJustGiven(db, account.id, 'mot-de-passe', quietTime))) return;

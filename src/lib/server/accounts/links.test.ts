@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { test } from '../../../../tests/world.ts';
-import type { App } from '../app.ts';
 import { now, startClockAt } from '../clock.ts';
 import type { Db } from '../database/schema.ts';
 import { readSettings } from '../settings.ts';
@@ -76,12 +75,11 @@ test('after too many attempts, a new password chosen by mail ends the wait', asy
 
 test('nobody fills a mairie’s mailbox by asking for a new password again and again', async ({
 	db,
-	sqlite,
 	world
 }) => {
 	const id = await aSecretary(db);
 	const settings = readSettings({ DATA_DIR: world.dataDir, TERRITOIRE: 'valclair' });
-	const app = { db, sqlite, settings } as unknown as App;
+	const app = { db, settings };
 	await sendPasswordLink(app, courriel);
 	await sendPasswordLink(app, courriel);
 	await sendPasswordLink(app, 'inconnu@exemple.fr');
