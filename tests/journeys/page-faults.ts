@@ -8,6 +8,8 @@ const validator = new HtmlValidate({
 		// Svelte writes what HTML allows: these two are matters of style.
 		'void-style': 'off',
 		'doctype-style': 'off',
+		// Boxes of one group bear one name, as HTML would have it.
+		'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }],
 		'attribute-boolean-style': 'off',
 		// Numbers to call stand in <bdi> and <b>: the rule only knows <a href="tel:">.
 		'tel-non-breaking': 'off',
