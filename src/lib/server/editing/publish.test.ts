@@ -61,7 +61,7 @@ test('the words that a commune adds stay added when it changes another field', a
 	const entry = await open(db, pont, 'accueil-petite-enfance');
 	const added = entry.own.filter(({ mode }) => mode === 'add');
 	expect(added.length).toBeGreaterThan(0);
-	await publish(db, entry, { ...entry.facts, sms: '06 39 98 00 01' }, pont);
+	await publish(db, entry, { ...entry.facts, sms: '04 65 71 00 97' }, pont);
 	const after = await open(db, pont, 'accueil-petite-enfance');
 	expect(after.own.filter(({ mode }) => mode === 'add')).toEqual(added);
 });
