@@ -14,7 +14,7 @@ import {
 	themesSchema
 } from '#lib/domain/territory.ts';
 import { now } from './clock.ts';
-import { restoreCodes } from './codes/codes.ts';
+import { restoreCodes } from './codes/restore.ts';
 import { inTransaction } from './database/open.ts';
 import type { Db } from './database/schema.ts';
 import { completePublisher } from './publisher.ts';

@@ -14,7 +14,7 @@ import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { localOf } from '#lib/domain/dates.ts';
 import { databaseFile } from '../app.ts';
-import { restoreCodes } from '../codes/codes.ts';
+import { restoreCodes } from '../codes/restore.ts';
 import { mergeCodes, mergeIssuedFile } from '../codes/merge.ts';
 import { isDamage } from '../database/damage.ts';
 import { DatabaseError, openDatabase } from '../database/open.ts';

@@ -2,7 +2,7 @@ import type BetterSqlite from 'better-sqlite3';
 import { localOf } from '#lib/domain/dates.ts';
 import { databaseFile } from '../app.ts';
 import { now } from '../clock.ts';
-import { compareWithFiles, restoreCodes, restoreIssuedFile } from '../codes/codes.ts';
+import { compareWithFiles, restoreCodes, restoreIssuedFile } from '../codes/restore.ts';
 import { damageIn, isDamage } from '../database/damage.ts';
 import { appliedMigrations, listMigrations, unknownMigrations } from '../database/migrate.ts';
 import { openDatabase, type OpenDatabase } from '../database/open.ts';

@@ -62,7 +62,7 @@ describe('in a directory at rest', () => {
 		['04 65 71 00 20', 'france-services'],
 		['0465710020', 'france-services'],
 		['+33 4 65 71 00 20', 'france-services'],
-		['06.39.98.00.20', 'france-services'],
+		['04.65.71.00.96', 'france-services'],
 		['04 65 71 00 1', 'creche'],
 		['119', 'numero-119'],
 		['le 119', 'numero-119'],
