@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fields } from '#lib/domain/editing/fields.ts';
 
 /** Values for what stands in brackets, that lead somewhere in the tests' world. */
 const parameters: Readonly<Record<string, string>> = {
@@ -21,16 +22,25 @@ export function addressOf(route: string, values: Readonly<Record<string, string>
 	return `/${filled.join('/')}`;
 }
 
-/** The forms that a route receives: the query that names each, and the names of the fields that its file reads. */
+/**
+ * The forms that a route receives: the query that names each, and the names of the fields that its file reads, itself
+ * or through a file beside it.
+ */
 export function formsOf(route: string): { query: string; fields: string[] }[] {
 	const file = path.join('src/routes', route, '+page.server.ts');
 	if (!existsSync(file)) return [];
 	const source = readFileSync(file, 'utf8');
-	const actions = /export const actions[^]*?\n\};/.exec(source)?.[0] ?? '';
-	const names = [...actions.matchAll(/^\t(\w+): (?:async )?\(/gm)].map(([, name = '']) => name);
-	const fields = [...source.matchAll(/(?:textOf|listOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name);
+	const actions = /export const actions(?:.*\};$|[^]*?\n\};)/m.exec(source)?.[0] ?? '';
+	const names = [...actions.matchAll(/(?:^\t|= \{ )(\w+): (?:async )?\(/gm)].map(([, name = '']) => name);
+	const beside = [...source.matchAll(/from '(\.[./\w-]+\.ts)'/g)].map(([, name = '']) =>
+		readFileSync(path.join(path.dirname(file), name), 'utf8')
+	);
+	const read = [source, ...beside].flatMap((text) =>
+		[...text.matchAll(/(?:textOf|listOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name)
+	);
+	const edited = source.includes('editing/fields.ts') ? fields.map(({ name }) => name) : [];
 	return names.map((name) => ({
 		query: name === 'default' ? '' : `?/${name}`,
-		fields: [...new Set(fields)]
+		fields: [...new Set([...read, ...edited])]
 	}));
 }
