@@ -51,6 +51,20 @@ test('hours are read as people write them, with what was taken for granted', () 
 	expect(typed({ horaires_accueil: '' }).facts.horaires_accueil).toBeNull();
 });
 
+test('what hours can’t hold is kept beside them, after what was said there', () => {
+	const noted = { ...before, horaires_precisions: 'Fermé la première semaine d’août.' };
+	const written = {
+		...typedForm(noted),
+		horaires_accueil: 'du lundi au vendredi 9h-12h. Accueil téléphonique de 14h à 16h.'
+	};
+	const { facts, errors } = readForm(written, noted);
+	expect(errors).toEqual({});
+	expect(facts.horaires_precisions).toMatch(
+		/^Fermé la première semaine d’août\.\nAccueil téléphonique de 14h à 16h/
+	);
+	expect(readForm({ ...written, ...typedForm(facts) }, facts).facts).toEqual(facts);
+});
+
 test.each([
 	['age_min_mois', '18 mois', 18],
 	['age_min_mois', '10 semaines', 2],

@@ -44,17 +44,24 @@ export function readForm(typed: Typed, before: Facts): Reading {
 	const facts: Facts = { ...before };
 	const errors: FormErrors = {};
 	const assumptions: string[] = [];
+	const precisions: string[] = [];
+	const keep = ({ name }: Pick<Field, 'name'>, value: unknown) => {
+		const checked = v.safeParse(serviceFields[name], value);
+		if (checked.success) facts[name] = checked.output;
+		else errors[name] = checked.issues[0].message;
+	};
 	for (const field of fields) {
 		const text = typed[field.name];
 		if (isSame(text, typedOf(field, before[field.name]))) continue;
 		if (field.kind === 'horaires') {
 			const hours = readHours(String(text));
-			if ('error' in hours) errors[field.name] = hours.error;
-			else {
-				facts.horaires_accueil = hours.osm;
-				assumptions.push(...hours.assumptions);
-				if (hours.precisions.length > 0) facts.horaires_precisions = hours.precisions.join('\n');
+			if ('error' in hours) {
+				errors[field.name] = hours.error;
+				continue;
 			}
+			assumptions.push(...hours.assumptions);
+			precisions.push(...hours.precisions);
+			keep(field, hours.osm);
 			continue;
 		}
 		const value = field.kind === 'age' ? readAge(String(text), field.name) : valueOf(field, text);
@@ -62,10 +69,12 @@ export function readForm(typed: Typed, before: Facts): Reading {
 			errors[field.name] = 'Cet âge ne se lit pas : écrivez par exemple 18 mois, ou 3 ans.';
 			continue;
 		}
-		const checked = v.safeParse(serviceFields[field.name], value);
-		if (checked.success) facts[field.name] = checked.output;
-		else errors[field.name] = checked.issues[0].message;
+		keep(field, value);
 	}
+	// What hours can't hold goes beside them, after what was there.
+	const said = typeof facts.horaires_precisions === 'string' ? [facts.horaires_precisions] : [];
+	const more = precisions.filter((one) => !said.join('\n').includes(one));
+	if (more.length > 0) keep({ name: 'horaires_precisions' }, [...said, ...more].join('\n'));
 	const ages = facts as { age_min_mois: number | null; age_max_mois: number | null };
 	if (!('age_max_mois' in errors) && !agesAgree(ages))
 		errors.age_max_mois = 'L’âge de fin vient avant l’âge de début.';
