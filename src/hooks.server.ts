@@ -44,7 +44,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const account = await accountOf(event);
 		if (account) event.locals.account = account;
 		if (access !== 'public') {
-			if (!account) return secured(signInFirst(event), origin);
+			// A form sent after the session ended stays in the browser, which can send it again once signed in.
+			if (!account)
+				return event.request.method === 'POST' ? refuse(401) : secured(signInFirst(event), origin);
 			const entry = entryOf(account, access, event.route.id ?? '');
 			if (entry === 'not-found') return refuse(404);
 			if (entry === 'second-factor-first') return secured(seeOther('/mairie/compte/second-facteur'), origin);
@@ -94,10 +96,9 @@ function addressOf(event: RequestEvent): string {
 	return event.platform ? clientAddress(event.platform.req) : event.getClientAddress();
 }
 
-/** To the page of sign-in, then back. A form sent after the session ended can't be sent again from here. */
-function signInFirst({ url, request }: RequestEvent): Response {
-	const wanted = request.method === 'POST' ? url.pathname : url.pathname + url.search;
-	return seeOther(`/connexion?suite=${encodeURIComponent(wanted)}`);
+/** To the page of sign-in, then back. */
+function signInFirst({ url }: RequestEvent): Response {
+	return seeOther(`/connexion?suite=${encodeURIComponent(url.pathname + url.search)}`);
 }
 
 /** A redirection that is asked for with GET, kept by nobody. */

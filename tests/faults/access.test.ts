@@ -56,6 +56,7 @@ function expected(route: string, method: string, asker: Asker): string {
 function answered(route: string, { status, headers }: Received): string {
 	const location = headers.location ?? '';
 	if (status === 405) return 'method refused';
+	if (status === 401) return 'sign in';
 	if (status === 303 && location.startsWith('/connexion?suite=') && route !== '/connexion') return 'sign in';
 	if (status === 303 && location === '/mairie/compte/second-facteur') return 'second-factor-first';
 	if (status >= 500) return String(status);

@@ -166,6 +166,24 @@ test('two people on one entry: the second sees both versions and loses nothing',
 	await expect(other.getByRole('status')).toContainText('C’est publié');
 });
 
+test('what was typed when the session ended is sent again once signed in', async ({ browser, site }) => {
+	const page = await secretary(browser, site, 'accueil@bourg.example');
+	await page.goto('/mairie/fiches/mairie-bourg-valclair');
+	await page.getByLabel('Complément d’adresse').fill('Deuxième étage');
+	await page.context().clearCookies();
+	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Vous n’êtes plus connecté');
+
+	const [tab] = await Promise.all([
+		page.context().waitForEvent('page'),
+		page.getByRole('link', { name: 'Se connecter dans un autre onglet' }).click()
+	]);
+	await signIn(tab, 'accueil@bourg.example');
+	await page.reload();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant de publier');
+	await expect(page.getByText('Deuxième étage').first()).toBeVisible();
+});
+
 test('a mairie’s session opens nothing of another commune, and changes nothing there', async ({
 	browser,
 	site

@@ -13,6 +13,7 @@ const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 /** Statuses answered without rendering a page of the site, with what to tell the person. */
 const reasons = {
 	400: { title: m.refus_adresse, advice: m.refus_adresse_que_faire },
+	401: { title: m.refus_session, advice: m.refus_session_que_faire },
 	403: { title: m.refus_autre_site, advice: m.refus_autre_site_que_faire },
 	404: { title: m.titre_introuvable, advice: m.refus_introuvable_que_faire },
 	405: { title: m.refus_methode, advice: m.refus_methode_que_faire },
@@ -86,7 +87,9 @@ export function refusalPage(
 	const paragraphs = [
 		reasons[status].advice(),
 		...(reference === undefined ? [] : [m.reference_panne({ reference })]),
-		`<a href="/">${m.refus_aller_a_l_accueil()}</a>`
+		status === 401
+			? `<a href="/connexion" target="_blank" rel="noopener">${m.refus_se_connecter()}</a>`
+			: `<a href="/">${m.refus_aller_a_l_accueil()}</a>`
 	];
 	return {
 		status,
@@ -94,7 +97,9 @@ export function refusalPage(
 			'content-type': 'text/html; charset=utf-8',
 			'cache-control': 'no-store',
 			'content-security-policy': policy,
-			...(status === 405 ? { allow: allow.join(', ') } : {})
+			...(status === 405 ? { allow: allow.join(', ') } : {}),
+			// RFC 9110, 15.5.2, asks for a scheme; browsers show nothing for one that isn't theirs.
+			...(status === 401 ? { 'www-authenticate': 'Session' } : {})
 		},
 		body: Buffer.from(
 			`<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style></head>` +
