@@ -216,7 +216,7 @@ test('a forgotten password is chosen again by mail, and every session opened bef
 	await page.goto(link);
 	await page.getByLabel('Mot de passe', { exact: true }).fill(nextPassword);
 	await page.getByRole('button', { name: 'Enregistrer ce mot de passe' }).click();
-	await expect(page.getByRole('status')).toContainText('votre mot de passe est changé');
+	await expect(page.getByRole('status')).toContainText('votre mot de passe est enregistré');
 
 	await before.goto('/mairie/compte');
 	await expect(heading(before)).toHaveText('Se connecter');

@@ -1,5 +1,6 @@
 import { now } from '../clock.ts';
-import type { AccountLinkTable, Db } from '../database/schema.ts';
+import type { AccountLinkTable } from '../database/desk-schema.ts';
+import type { Db } from '../database/schema.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
 type Purpose = AccountLinkTable['purpose'];

@@ -1,5 +1,14 @@
-import type { Role } from '#lib/domain/accounts.ts';
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type {
+	AccountCommuneTable,
+	AccountLinkTable,
+	AccountTable,
+	JournalTable,
+	MailTable,
+	RecoveryCodeTable,
+	RevisionTable,
+	SessionTable
+} from './desk-schema.ts';
 
 /*
  * The tables as Kysely sees them: one interface a table, the columns exactly as in migrations/.
@@ -246,91 +255,6 @@ export interface SearchWordTable {
 	term: string;
 	doc: number;
 	cnt: number;
-}
-
-export interface AccountTable {
-	id: Generated<number>;
-	courriel: string;
-	nom: string;
-	role: Role;
-	/** Argon2id, null until the invitation is accepted. */
-	password_hash: string | null;
-	/** Shared with the person's application, in base 32; null while the second factor is off. */
-	totp_secret: string | null;
-	/** The last thirty-second step whose code was accepted: each serves once. */
-	totp_step: number | null;
-	created_at: string;
-	created_by: string;
-	disabled_at: string | null;
-}
-
-export interface AccountCommuneTable {
-	account_id: number;
-	commune: string;
-}
-
-export interface SessionTable {
-	id_hash: string;
-	account_id: number;
-	created_at: string;
-	seen_at: string;
-	expires_at: string;
-	/** The browser and system, in words. */
-	device: string;
-}
-
-export interface AccountLinkTable {
-	token_hash: string;
-	account_id: number;
-	purpose: 'invitation' | 'mot-de-passe' | 'second-facteur';
-	created_at: string;
-	expires_at: string;
-	used_at: string | null;
-}
-
-export interface RecoveryCodeTable {
-	code_hash: string;
-	account_id: number;
-	used_at: string | null;
-}
-
-export interface JournalTable {
-	id: Generated<number>;
-	at: string;
-	account_id: number | null;
-	who: string;
-	action: string;
-	object: string | null;
-}
-
-/** A mail to one person. Waiting while neither `accepted_at` nor `given_up_at` is known; its words go once accepted. */
-export interface MailTable {
-	id: Generated<number>;
-	message_id: string;
-	/** What makes it unique among all mails, for whoever queues it: queued again, nothing happens. */
-	key: string | null;
-	recipient: string;
-	subject: string;
-	text: string | null;
-	html: string | null;
-	created_at: string;
-	next_attempt_at: string;
-	attempts: Generated<number>;
-	last_error: string | null;
-	accepted_at: string | null;
-	given_up_at: string | null;
-}
-
-/** A state of an entry that people could read. */
-export interface RevisionTable {
-	id: Generated<number>;
-	service_id: number;
-	/** The commune whose words these are; null for the entry itself. */
-	commune: string | null;
-	at: string;
-	account_id: number | null;
-	who: string;
-	state: string;
 }
 
 export interface Tables {

@@ -4,7 +4,8 @@ import type { Selectable } from 'kysely';
 import { isMailAddress, isMailSubject, longestWait, nextAttempt } from '#lib/domain/mail.ts';
 import { now } from '../clock.ts';
 import { inTransaction } from '../database/open.ts';
-import type { Db, MailTable } from '../database/schema.ts';
+import type { MailTable } from '../database/desk-schema.ts';
+import type { Db } from '../database/schema.ts';
 import { findOrigin } from '../territory.ts';
 
 /** A mail to send to one person. */
