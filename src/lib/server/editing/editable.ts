@@ -5,7 +5,7 @@ import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
 import type { Db } from '../database/schema.ts';
 import { factsOf } from '../directory.ts';
 import { variantsBy } from '../variants.ts';
-import { versionOf } from './revisions.ts';
+import { listRevisions, stateAt, versionOf } from './revisions.ts';
 
 /** An entry that an account may change: all of it, or what one of its communes says of it. */
 export interface Editable {
@@ -73,6 +73,16 @@ export async function findEditable(
 		version: await versionOf(db, row.id, variantOf),
 		isPublished: publication !== undefined
 	};
+}
+
+/** What people read there at a version, which an editor's form was filled with. */
+export async function factsAt(db: Db, editable: Editable, version: number): Promise<Facts> {
+	const { id, variantOf, facts, base, own } = editable;
+	if (version === editable.version) return facts;
+	const then = { ...base, ...stateAt(await listRevisions(db, id, null), version) };
+	if (variantOf === null) return then;
+	const words = stateAt(await listRevisions(db, id, variantOf), version);
+	return words ? { ...then, ...words } : mergeVariants(then, own);
 }
 
 /** The entries that an account may change, in alphabetical order; those of the base once for each of its communes. */

@@ -5,7 +5,7 @@ import type { Db } from '../database/schema.ts';
 import { listJournal } from '../journal.ts';
 import { search } from '../search/search.ts';
 import { findService } from '../services.ts';
-import { type Editable, findEditable, listEditable } from './editable.ts';
+import { type Editable, factsAt, findEditable, listEditable } from './editable.ts';
 import { ConflictError, publish } from './publish.ts';
 import { listRevisions } from './revisions.ts';
 
@@ -54,6 +54,26 @@ test('a commune says its own number on a shared entry; its neighbours read the c
 	const again = await open(db, haut, 'accueil-petite-enfance');
 	await publish(db, again, { ...again.facts, telephone: again.base.telephone }, haut);
 	expect((await open(db, haut, 'accueil-petite-enfance')).own).toEqual([]);
+});
+
+test('a commune that corrects its number while the common text changes does not keep the old text', async ({
+	db
+}) => {
+	const mine = await open(db, haut, 'accueil-petite-enfance');
+	const common = await open(db, administration, 'accueil-petite-enfance');
+	await publish(db, common, { ...common.facts, description: 'Un texte tout neuf.' }, administration);
+	await expect(publish(db, mine, { ...mine.facts, telephone: '04 65 71 00 98' }, haut)).rejects.toThrow(
+		ConflictError
+	);
+	const now = await open(db, haut, 'accueil-petite-enfance');
+	expect((await factsAt(db, now, mine.version)).description).toBe(mine.facts.description);
+	await publish(db, now, { ...now.facts, telephone: '04 65 71 00 98' }, haut);
+	const read = await findService(db, 'accueil-petite-enfance', 'haut-valclair');
+	expect([read?.description, read?.telephone]).toEqual(['Un texte tout neuf.', '04 65 71 00 98']);
+	expect((await listRevisions(db, now.id, 'haut-valclair')).map(({ state }) => Object.keys(state))).toEqual([
+		['telephone'],
+		[]
+	]);
 });
 
 test('the words that a commune adds stay added when it changes another field', async ({ db }) => {

@@ -9,7 +9,7 @@ import { record } from '../journal.ts';
 import { today } from '../reading.ts';
 import { indexServices } from '../search/search.ts';
 import type { Editable } from './editable.ts';
-import { type Editor, keepRevision, versionOf } from './revisions.ts';
+import { type Editor, keepRevision, listRevisions, versionOf } from './revisions.ts';
 
 /** Someone published the same entry since the editor opened it: nothing was written. */
 export class ConflictError extends Error {}
@@ -23,32 +23,41 @@ export class ConflictError extends Error {}
 export async function publish(db: Db, editable: Editable, facts: Facts, by: Editor): Promise<void> {
 	await inTransaction(db, async (db) => {
 		const { id, variantOf, slug } = editable;
-		const last = await versionOf(db, id, variantOf);
-		if (last !== editable.version) throw new ConflictError(`${slug} has a newer version`);
-		if (last === 0) await keepFirst(db, editable);
+		if ((await versionOf(db, id, variantOf)) !== editable.version)
+			throw new ConflictError(`${slug} has a newer version`);
+		if ((await listRevisions(db, id, variantOf)).length === 0) await keepFirst(db, editable);
 		if (variantOf === null) await writeEntry(db, id, facts, by);
 		else await writeWords(db, editable, variantOf, facts, by);
-		await keepRevision(db, id, variantOf, stateOf(facts), by);
+		await keepRevision(db, id, variantOf, stateOf(editable, facts), by);
 		const action = variantOf === null ? 'fiche-publiee' : 'variante-publiee';
 		await record(db, by, action, variantOf === null ? slug : `${slug} (${variantOf})`);
 		await indexServices(db, [id]);
 	});
 }
 
-/** The fields of a state that its history keeps. */
-export function stateOf(facts: Facts): Record<string, unknown> {
-	return Object.fromEntries(fields.map(({ name }) => [name, facts[name] ?? null]));
+/** What the history keeps of a state: the fields of an entry; of a commune's words, those that differ from the base. */
+function stateOf({ variantOf, base }: Editable, facts: Facts): Record<string, unknown> {
+	const kept = fields.filter(({ name }) => variantOf === null || !isSame(facts[name], base[name]));
+	return Object.fromEntries(kept.map(({ name }) => [name, facts[name] ?? null]));
 }
 
 /** The first edit also keeps what people read until then. */
-async function keepFirst(db: Db, { id, variantOf, facts }: Editable): Promise<void> {
+async function keepFirst(db: Db, editable: Editable): Promise<void> {
+	const { id, variantOf, facts } = editable;
 	const publication = await db
 		.selectFrom('publication')
 		.select(['published_at', 'published_by'])
 		.where('service_id', '=', id)
 		.executeTakeFirst();
 	if (publication)
-		await keepRevision(db, id, variantOf, stateOf(facts), publication.published_by, publication.published_at);
+		await keepRevision(
+			db,
+			id,
+			variantOf,
+			stateOf(editable, facts),
+			publication.published_by,
+			publication.published_at
+		);
 }
 
 async function writeEntry(db: Db, id: number, facts: Facts, by: Editor): Promise<void> {

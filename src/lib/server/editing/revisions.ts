@@ -11,12 +11,19 @@ export interface Revision {
 	/** ISO 8601. */
 	at: string;
 	who: string;
+	/** The entry's fields; of a commune's words, those of its own only. */
 	state: Record<string, unknown>;
 }
 
 /** The states of an entry (`commune` null), or of what a commune says of it, the newest first. */
 export async function listRevisions(db: Db, serviceId: number, commune: string | null): Promise<Revision[]> {
-	const rows = await of(db, serviceId, commune).orderBy('id', 'desc').execute();
+	const rows = await db
+		.selectFrom('revision')
+		.selectAll()
+		.where('service_id', '=', serviceId)
+		.where('commune', 'is', commune)
+		.orderBy('id', 'desc')
+		.execute();
 	return rows.map(({ id, at, who, state }) => ({
 		id,
 		at,
@@ -25,10 +32,29 @@ export async function listRevisions(db: Db, serviceId: number, commune: string |
 	}));
 }
 
-/** The number of the last state: what an editor began from. 0 before the first edit. */
+/**
+ * The last state that an editor's form depends on: the entry's, or for a commune's words theirs or the common base's.
+ * Undefined before the first edit.
+ */
+export async function lastRevision(db: Db, serviceId: number, commune: string | null) {
+	return db
+		.selectFrom('revision')
+		.select(['id', 'who'])
+		.where('service_id', '=', serviceId)
+		.where((eb) => eb.or([eb('commune', 'is', null), eb('commune', 'is', commune)]))
+		.orderBy('id', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+}
+
+/** The number of that state, from which an editor begins: 0 before the first edit. */
 export async function versionOf(db: Db, serviceId: number, commune: string | null): Promise<number> {
-	const row = await of(db, serviceId, commune).orderBy('id', 'desc').limit(1).executeTakeFirst();
-	return row?.id ?? 0;
+	return (await lastRevision(db, serviceId, commune))?.id ?? 0;
+}
+
+/** The state that stood at a version, in a history the newest first; the first one known before it, if any. */
+export function stateAt(revisions: readonly Revision[], version: number): Revision['state'] | undefined {
+	return (revisions.find(({ id }) => id <= version) ?? revisions.at(-1))?.state;
 }
 
 /** Keeps a state in the history, for ever. `at` is ISO 8601, now unless it is told. */
@@ -51,12 +77,4 @@ export async function keepRevision(
 			state: JSON.stringify(state)
 		})
 		.execute();
-}
-
-function of(db: Db, serviceId: number, commune: string | null) {
-	return db
-		.selectFrom('revision')
-		.selectAll()
-		.where('service_id', '=', serviceId)
-		.where('commune', 'is', commune);
 }

@@ -12,9 +12,9 @@ import { ficheOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { codesOf, labelOf } from '#lib/domain/vocabulary.ts';
 import { listCommunes } from '#lib/server/communes.ts';
-import type { Editable } from '#lib/server/editing/editable.ts';
+import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
 import { ConflictError, publish } from '#lib/server/editing/publish.ts';
-import { listRevisions } from '#lib/server/editing/revisions.ts';
+import { lastRevision } from '#lib/server/editing/revisions.ts';
 import { readingOf } from '#lib/server/reading.ts';
 import { findService } from '#lib/server/services.ts';
 import { formOf, listOf, textOf } from '../../../form.ts';
@@ -53,7 +53,7 @@ export const actions: Actions = {
 		const { db } = locals.app;
 		const editable = await editableOf(locals, params.slug, url);
 		const { typed, version } = await received(request);
-		const before = await factsAt(locals, editable, version);
+		const before = await factsAt(db, editable, version);
 		const { facts, errors, assumptions } = readForm(typed, before);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
 		const differences = differencesBetween(before, facts);
@@ -69,7 +69,7 @@ export const actions: Actions = {
 		const { db } = locals.app;
 		const editable = await editableOf(locals, params.slug, url);
 		const { typed, version } = await received(request);
-		const before = await factsAt(locals, editable, version);
+		const before = await factsAt(db, editable, version);
 		const { facts, errors } = readForm(typed, before);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
 		try {
@@ -87,21 +87,13 @@ export const actions: Actions = {
 async function conflict(locals: App.Locals, slug: string, url: URL, before: Facts, mine: Facts) {
 	const { db } = locals.app;
 	const present = await editableOf(locals, slug, url);
-	const [last] = await listRevisions(db, present.id, present.variantOf);
+	const last = await lastRevision(db, present.id, present.variantOf);
 	const { merged, theirs, both } = conflictOf(before, mine, present.facts);
 	return fail(409, {
 		typed: typedForm(merged),
 		version: present.version,
 		conflict: { who: last?.who ?? '', theirs, both }
 	});
-}
-
-/** The entry as it was when the form was shown: what was typed is read against it. */
-async function factsAt(locals: App.Locals, editable: Editable, version: number): Promise<Facts> {
-	if (version === editable.version) return editable.facts;
-	const revisions = await listRevisions(locals.app.db, editable.id, editable.variantOf);
-	const began = revisions.find(({ id }) => id === version) ?? revisions.at(-1);
-	return { ...editable.facts, ...began?.state };
 }
 
 async function received(request: Request): Promise<{ typed: Typed; version: number }> {

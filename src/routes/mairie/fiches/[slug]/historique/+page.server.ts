@@ -11,6 +11,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const editable = await editableOf(locals, params.slug, url);
 	const revisions = await listRevisions(locals.app.db, editable.id, editable.variantOf);
+	// A commune's words are read over the common base.
+	const whole = (state: Record<string, unknown>): Facts => ({ ...editable.base, ...state });
 	return {
 		nom: String(editable.facts.nom),
 		search: communeSearch(url),
@@ -23,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 				id,
 				when: `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`,
 				who: who === 'amorce' ? 'L’annuaire, à sa création' : who,
-				differences: before ? differencesBetween(before.state as Facts, state as Facts) : [],
+				differences: before ? differencesBetween(whole(before.state), whole(state)) : [],
 				isFirst: !before,
 				isPresent: i === 0
 			};
@@ -42,7 +44,7 @@ export const actions: Actions = {
 		if (!state) error(404, 'Cet état de la fiche n’existe pas.');
 		const version = Number(textOf(form, 'version'));
 		try {
-			await publish(db, { ...editable, version }, { ...editable.facts, ...state }, signedIn(locals));
+			await publish(db, { ...editable, version }, { ...editable.base, ...state }, signedIn(locals));
 		} catch (problem) {
 			if (!(problem instanceof ConflictError)) throw problem;
 			error(409, 'Quelqu’un vient de publier cette fiche : revenez à son histoire, et recommencez.');
