@@ -13,7 +13,9 @@ export const actionNames = {
 	'compte-ferme': 'a fermé un compte',
 	'compte-rouvert': 'a rouvert un compte',
 	'fiche-publiee': 'a publié une fiche',
-	'variante-publiee': 'a publié les mots de sa commune sur une fiche'
+	'variante-publiee': 'a publié les mots de sa commune sur une fiche',
+	'fiche-archivee': 'a archivé une fiche',
+	'fiche-remise': 'a remis une fiche en ligne'
 } as const;
 
 export type Action = keyof typeof actionNames;

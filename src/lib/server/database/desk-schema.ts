@@ -87,3 +87,17 @@ export interface RevisionTable {
 	who: string;
 	state: string;
 }
+
+/** What one person keeps of an entry's form without publishing it. */
+export interface DraftTable {
+	id: Generated<number>;
+	service_id: number;
+	/** The commune whose words these are; null for the entry itself. */
+	commune: string | null;
+	account_id: number;
+	/** The state the person began from. */
+	version: number;
+	/** The form as it was typed, as JSON. */
+	typed: string;
+	saved_at: string;
+}

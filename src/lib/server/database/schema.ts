@@ -3,6 +3,7 @@ import type {
 	AccountCommuneTable,
 	AccountLinkTable,
 	AccountTable,
+	DraftTable,
 	JournalTable,
 	MailTable,
 	RecoveryCodeTable,
@@ -215,6 +216,22 @@ export interface AccessibilityAuditTable {
 	taux: number;
 }
 
+/** An address that an entry had: it leads to it for ever. */
+export interface FormerSlugTable {
+	slug: string;
+	service_id: number;
+}
+
+/** An entry that people no longer read. */
+export interface ArchiveTable {
+	service_id: number;
+	archived_at: string;
+	archived_by: string;
+	was_published: number;
+	/** The entry that says the same from now on. */
+	successor_id: number | null;
+}
+
 export interface CodeTable {
 	code: string;
 	support: string;
@@ -259,6 +276,9 @@ export interface SearchWordTable {
 
 export interface Tables {
 	revision: RevisionTable;
+	draft: DraftTable;
+	former_slug: FormerSlugTable;
+	archive: ArchiveTable;
 	account: AccountTable;
 	account_commune: AccountCommuneTable;
 	session: SessionTable;

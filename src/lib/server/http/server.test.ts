@@ -411,6 +411,34 @@ describe('a hostile request', () => {
 		expect(site.renders).toBe(0);
 	});
 
+	test('answered before its form has come whole is still heard to its end', async () => {
+		const reached = new Promise<void>((resolve) => {
+			site.handler = (_req, res) => {
+				res.statusCode = 401;
+				res.end('Reconnectez-vous.');
+				resolve();
+			};
+		});
+		const socket = connect(site.port, '127.0.0.1');
+		const faults: Error[] = [];
+		socket.on('error', (error) => faults.push(error));
+		const closed = new Promise((resolve) => socket.on('close', resolve));
+		let received = '';
+		socket.on('data', (chunk) => (received += chunk.toString()));
+		const piece = Buffer.alloc(9000, 'a');
+		socket.write(
+			`POST /question HTTP/1.1\r\nHost: x\r\nOrigin: https://valclair.example\r\nConnection: close\r\nContent-Length: ${100 * piece.length}\r\n\r\n`
+		);
+		await reached;
+		for (let i = 0; i < 100 && !socket.destroyed; i++) {
+			await new Promise((resolve) => socket.write(piece, resolve));
+			await new Promise(setImmediate);
+		}
+		await closed;
+		expect(faults).toEqual([]);
+		expect(received).toMatch(/^HTTP\/1.1 401 .*Reconnectez-vous\.$/s);
+	});
+
 	test.each([
 		['that is not HTTP', 'bonjour\r\n\r\n', 400],
 		['with two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type Answer, collect, type Handler } from './collect.ts';
+import { drained } from './drain.ts';
 import { preferredEncoding } from './encoding.ts';
 import { missingType, securityHeaders } from './headers.ts';
 import { createPages, isPage } from './pages.ts';
@@ -114,7 +115,9 @@ export function createSiteServer(options: SiteOptions): Server {
 			...(given.headers['content-type'] === '' ? { 'content-type': missingType(req.url ?? '') } : {})
 		};
 		const encoding = preferredEncoding(rawHeader(req, 'accept-encoding'));
-		send(req, res, await represent({ ...given, headers }, encoding, 'quick'));
+		const representation = await represent({ ...given, headers }, encoding, 'quick');
+		await drained(req);
+		send(req, res, representation);
 	}
 
 	function render(req: IncomingMessage): Promise<Answer> {
