@@ -4,6 +4,7 @@ import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { access } from '#lib/server/access.ts';
 import { giveLink } from '#lib/server/accounts/links.ts';
 import { beside, openPerson, type Person } from '../accounts.ts';
+import { dice } from '../dice.ts';
 import { ask, askRaw } from '../http-client.ts';
 import { addressOf, formsOf } from '../routes.ts';
 import { type Site, startSite } from '../site.ts';
@@ -33,18 +34,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await site.stop();
 });
-
-/** The same draw each time, so that a failure can be seen again (mulberry32). */
-function dice(seed: number): <T>(choices: readonly T[]) => T {
-	let state = seed;
-	const next = () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-	return <T>(choices: readonly T[]) => choices[Math.floor(next() * choices.length)] as T;
-}
 
 const words = [
 	'bourg-valclair',
