@@ -1,4 +1,5 @@
 import { listCommunes } from '#lib/server/communes.ts';
+import { findServiceById } from '#lib/server/services.ts';
 import { getTerritory } from '#lib/server/territory.ts';
 import { signedIn } from './signed-in.ts';
 import type { LayoutServerLoad } from './$types';
@@ -8,10 +9,12 @@ export const load: LayoutServerLoad = async ({ locals, setHeaders, url }) => {
 	const { db, settings } = locals.app;
 	const { nom, role, communes } = signedIn(locals);
 	const { nom_court } = await getTerritory(db);
-	const names = (await listCommunes(db)).filter(({ slug }) => communes.includes(slug));
+	const own = (await listCommunes(db)).filter(({ slug }) => communes.includes(slug));
+	const [one] = own;
+	const mairie = own.length === 1 && one ? await findServiceById(db, one.mairie_id, one.slug) : undefined;
 	return {
 		account: { nom, role },
-		place: role === 'mairie' ? names.map((commune) => commune.nom).join(', ') : nom_court,
+		place: role === 'mairie' ? (mairie?.nom ?? own.map(({ nom }) => nom).join(', ')) : nom_court,
 		territory: { nom_court },
 		path: url.pathname,
 		essai: settings.horloge !== undefined

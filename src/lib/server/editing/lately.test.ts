@@ -1,0 +1,41 @@
+import { expect } from 'vitest';
+import type { Account } from '#lib/domain/accounts.ts';
+import { test } from '../../../../tests/world.ts';
+import { findEditable } from './editable.ts';
+import { listLately } from './lately.ts';
+import { publish } from './publish.ts';
+
+const account = (role: Account['role'], communes: string[] = []): Account => ({
+	id: 1,
+	courriel: 'accueil@exemple.fr',
+	nom: role,
+	role,
+	communes,
+	hasSecondFactor: true
+});
+
+test('a mairie sees what was published last on its entries and in its words, never what its neighbours did', async ({
+	db
+}) => {
+	const administration = account('administration');
+	const haut = account('mairie', ['haut-valclair']);
+	const edits = [
+		[haut, 'mairie-haut-valclair', '04 65 71 00 91'],
+		[account('mairie', ['bourg-valclair']), 'mairie-bourg-valclair', '04 65 71 00 92'],
+		[haut, 'accueil-petite-enfance', '04 65 71 00 93'],
+		[administration, 'mairie-haut-valclair', '04 65 71 00 94']
+	] as const;
+	for (const [who, slug, telephone] of edits) {
+		const entry = await findEditable(db, who, slug);
+		if (entry) await publish(db, entry, { ...entry.facts, telephone }, who);
+	}
+	expect((await listLately(db, haut, 5)).map(({ slug, commune, who }) => [slug, commune, who])).toEqual([
+		['mairie-haut-valclair', null, 'administration'],
+		['accueil-petite-enfance', 'haut-valclair', 'mairie']
+	]);
+	expect((await listLately(db, administration, 2)).map(({ slug }) => slug)).toEqual([
+		'mairie-haut-valclair',
+		'accueil-petite-enfance'
+	]);
+	expect(await listLately(db, account('lecture'), 5)).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import type { Account } from '#lib/domain/accounts.ts';
+import type { Db } from '../database/schema.ts';
+
+/** Something that people can read since someone published it. */
+export interface Publication {
+	slug: string;
+	nom: string;
+	/** The commune whose words were published; null for the entry itself. */
+	commune: string | null;
+	/** ISO 8601. */
+	at: string;
+	who: string;
+}
+
+/** What was published last among what an account keeps true, the newest first: one line an entry. */
+export async function listLately(db: Db, account: Account, limit: number): Promise<Publication[]> {
+	const isEverywhere = account.role === 'administration';
+	if (!isEverywhere && account.communes.length === 0) return [];
+	const rows = await db
+		.selectFrom('revision')
+		.innerJoin('service', 'service.id', 'revision.service_id')
+		.select(['service.slug', 'service.nom', 'revision.commune', 'revision.at', 'revision.who'])
+		// With max() alone, SQLite takes the other columns from the row that has it.
+		.select((eb) => eb.fn.max('revision.id').as('last'))
+		// The state that stood before the first edit was published by nobody of theirs.
+		.where('revision.account_id', 'is not', null)
+		.$if(!isEverywhere, (query) =>
+			query.where((eb) =>
+				eb.or([eb('service.commune', 'in', account.communes), eb('revision.commune', 'in', account.communes)])
+			)
+		)
+		.groupBy(['revision.service_id', 'revision.commune'])
+		.orderBy('last', 'desc')
+		.limit(limit)
+		.execute();
+	return rows.map(({ slug, nom, commune, at, who }) => ({ slug, nom, commune, at, who }));
+}
