@@ -2,35 +2,44 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findAccount } from '#lib/server/accounts/accounts.ts';
 import { listMigrations, migrate } from '#lib/server/database/migrate.ts';
 import { openDatabase, type OpenDatabase } from '#lib/server/database/open.ts';
+import { findEditable } from '#lib/server/editing/editable.ts';
+import { publish } from '#lib/server/editing/publish.ts';
+import { listRevisions } from '#lib/server/editing/revisions.ts';
 import { findService, listServiceNames } from '#lib/server/services.ts';
 import { refreshIndex, search } from '#lib/server/search/search.ts';
 
-/** An installation of the first version, filled with the fictional territory of its day. */
 let dataDir: string;
 let open: OpenDatabase;
-beforeEach(async () => {
+beforeEach(() => {
 	dataDir = mkdtempSync(path.join(tmpdir(), 'annuaire-'));
 	open = openDatabase(path.join(dataDir, 'annuaire.sqlite'));
-	const [first] = await listMigrations();
-	if (!first) throw new Error('no migration');
-	await migrate(open.sqlite, [first]);
-	open.sqlite.pragma('foreign_keys = OFF');
-	open.sqlite.exec(
-		readFileSync(path.join(import.meta.dirname, '../tests/fixtures/base-2026-11-23.sql'), 'utf8')
-	);
-	open.sqlite.pragma('foreign_keys = ON');
-	expect(open.sqlite.pragma('foreign_key_check')).toEqual([]);
 });
 afterEach(async () => {
 	await open.db.destroy();
 	rmSync(dataDir, { recursive: true });
 });
 
+/** Makes the database that of an installation of this day's version: its last migration, and what it held. */
+async function install(day: string, last: string): Promise<void> {
+	const migrations = await listMigrations();
+	const end = migrations.findIndex(({ name }) => name === last);
+	if (end < 0) throw new Error(`no migration ${last}`);
+	await migrate(open.sqlite, migrations.slice(0, end + 1));
+	open.sqlite.pragma('foreign_keys = OFF');
+	open.sqlite.exec(readFileSync(path.join(import.meta.dirname, `../tests/fixtures/base-${day}.sql`), 'utf8'));
+	open.sqlite.pragma('foreign_keys = ON');
+	expect(open.sqlite.pragma('foreign_key_check')).toEqual([]);
+}
+const installFirst = () => install('2026-11-23', '2026-11-23-fondation');
+const installWithAccounts = () => install('2026-11-25', '2026-11-25-revisions');
+
 const rows = (sql: string) => open.sqlite.prepare(sql).all();
 
 test('an installation of the first version, once updated, still says what it said', async () => {
+	await installFirst();
 	const entries = rows('SELECT slug, nom, telephone, horaires_accueil FROM service ORDER BY id');
 	expect(entries.length).toBeGreaterThan(10);
 	await migrate(open.sqlite);
@@ -45,6 +54,7 @@ test('an installation of the first version, once updated, still says what it sai
 });
 
 test('once updated, it keeps its codes, and nobody changes what they were printed on', async () => {
+	await installFirst();
 	const before = rows('SELECT * FROM code ORDER BY code');
 	expect(before).toHaveLength(20);
 	await migrate(open.sqlite);
@@ -55,9 +65,39 @@ test('once updated, it keeps its codes, and nobody changes what they were printe
 });
 
 test('a territory filled before its name had an article keeps its name, and the day its statement gave', async () => {
+	await installFirst();
 	const [before] = rows('SELECT nom FROM territory') as [{ nom: string }];
 	await migrate(open.sqlite);
 	expect(rows('SELECT nom_avec_article, accessibilite_etablie_le FROM territory')).toEqual([
 		{ nom_avec_article: before.nom, accessibilite_etablie_le: '2026-11-23' }
 	]);
+});
+
+test('an installation with accounts and edits, once updated, keeps who may enter, what was published and its history', async () => {
+	await installWithAccounts();
+	const kept = [
+		'SELECT id, courriel, nom, role, password_hash FROM account ORDER BY id',
+		'SELECT id_hash, account_id FROM session ORDER BY id_hash',
+		'SELECT id, service_id, commune, who, state FROM revision ORDER BY id',
+		'SELECT service_id, commune, field, mode, value, base_value FROM service_variant ORDER BY service_id, commune, field',
+		'SELECT message_id, recipient, text FROM mail'
+	];
+	const before = kept.map(rows);
+	await migrate(open.sqlite);
+	await refreshIndex(open.db);
+	expect(kept.map(rows)).toEqual(before);
+
+	const account = await findAccount(open.db, 1);
+	const entry = account && (await findEditable(open.db, account, 'mairie-bourg-valclair'));
+	if (!account || !entry) throw new Error('the secretary has lost her entry');
+	expect(entry.facts.telephone).toBe('04 65 71 00 91');
+	await publish(open.db, entry, { ...entry.facts, telephone: '04 65 71 00 94' }, account);
+	const revisions = await listRevisions(open.db, entry.id, null);
+	expect(revisions.map(({ state }) => state.telephone)).toEqual([
+		'04 65 71 00 94',
+		'04 65 71 00 91',
+		'04 65 71 00 02'
+	]);
+	const common = await findEditable(open.db, account, 'accueil-petite-enfance');
+	expect(common?.facts.telephone).toBe('04 65 71 00 92');
 });
