@@ -1,9 +1,29 @@
+import { globSync } from 'node:fs';
+import path from 'node:path';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { access } from './src/lib/server/access.ts';
+
+/** An address that the table of access doesn't know stops the build: nobody has said who may call it. */
+const declaredRoutes: Plugin = {
+	name: 'declared-routes',
+	apply: 'build',
+	buildStart() {
+		const files = globSync('src/routes/**/+{page,server}*', { cwd: import.meta.dirname });
+		const routes = files.map(
+			(file) => `/${path.dirname(path.relative('src/routes', file)).replace(/^\.$/, '')}`
+		);
+		const undeclared = new Set(routes).difference(new Set(Object.keys(access)));
+		if (undeclared.size > 0)
+			this.error(`Not in the table of access (src/lib/server/access.ts): ${[...undeclared].join(', ')}`);
+	}
+};
 
 export default defineConfig({
 	plugins: [
+		declaredRoutes,
 		sveltekit(),
 		// Tests read the words already generated: writing them again would pull them from under the type check beside.
 		...(process.env.VITEST === undefined
