@@ -62,7 +62,7 @@ export function ficheOf(service: Service, reading: Reading): Fiche {
 		etat: stateOf(service, opening, incomplete, reading),
 		horaires: hoursSentence(service),
 		resume: service.resume,
-		facts: factsOf(service),
+		facts: factsOf(service, reading.scope),
 		appel: callOf(service),
 		enAttendant: incomplete || service.nature === 'repere' ? standInOf(service, reading.scope) : null,
 		changes: opening?.changes
@@ -156,11 +156,16 @@ function stateOf(
 		: null;
 }
 
-function factsOf(service: Service): Fiche['facts'] {
+function factsOf(service: Service, scope: string): Fiche['facts'] {
 	const facts: Fiche['facts'] = [];
 	const age = agePhrase(service.age_min_mois, service.age_max_mois);
 	if (age) facts.push({ picto: 'age', texte: age });
 	if (service.ville && service.nature === 'service') facts.push({ picto: 'lieu', texte: service.ville });
+	for (const permanence of service.permanences.filter(({ commune }) => commune === scope))
+		facts.push({
+			picto: 'date',
+			texte: m.permanence({ quand: hoursSentence(permanence) ?? permanence.lieu })
+		});
 	if (service.frais) facts.push({ picto: 'euro', texte: labelOf('frais', service.frais) });
 	if (service.rendez_vous) facts.push({ picto: 'date', texte: labelOf('rendez_vous', service.rendez_vous) });
 	if (service.acces_fauteuil === 'oui')

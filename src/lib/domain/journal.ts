@@ -14,6 +14,8 @@ export const actionNames = {
 	'compte-rouvert': 'a rouvert un compte',
 	'fiche-publiee': 'a publié une fiche',
 	'variante-publiee': 'a publié les mots de sa commune sur une fiche',
+	'permanence-publiee': 'a publié une permanence',
+	'permanence-retiree': 'a retiré une permanence',
 	'fiche-archivee': 'a archivé une fiche',
 	'fiche-remise': 'a remis une fiche en ligne'
 } as const;

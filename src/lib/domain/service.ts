@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Permanence } from './permanence.ts';
 import { normalisePhone } from './phone.ts';
 import { isSlug } from './reserved.ts';
 import { codesOf } from './vocabulary.ts';
@@ -179,6 +180,8 @@ export interface Service extends Omit<ServiceFacts, 'mots'> {
 	structure: { nom: string; site_web: string | null };
 	/** Its closures, the next first: dates inclusive. */
 	closures: { debut: string; fin: string; motif: string | null }[];
+	/** Where and when it receives people in each commune, besides its own hours. */
+	permanences: Permanence[];
 	verification: { verifie_le: string; verifie_par: string } | null;
 	/** Whom to call while its own contact is missing; null where nobody can be named. */
 	en_attendant: StandIn | null;

@@ -4,6 +4,7 @@ import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
 import { findCommune } from './communes.ts';
 import { keptUntilEdit } from './database/kept.ts';
 import type { Db, ServiceTable } from './database/schema.ts';
+import { permanencesByService } from './permanences.ts';
 import { variantsBy } from './variants.ts';
 
 /** Where entries are read: one commune with its variants, or the common base when undefined. */
@@ -77,6 +78,7 @@ async function readServices(db: Db, rows: Row[], scope: Scope): Promise<Service[
 		await db.selectFrom('closure').selectAll().orderBy('debut').execute(),
 		(closure) => closure.service_id
 	);
+	const permanences = await permanencesByService(db);
 	const verifications = Map.groupBy(
 		await db.selectFrom('verification').selectAll().orderBy('verifie_le').orderBy('id').execute(),
 		(verification) => verification.service_id
@@ -91,6 +93,7 @@ async function readServices(db: Db, rows: Row[], scope: Scope): Promise<Service[
 			date_maj: row.date_maj,
 			structure: { nom: row.structure_nom, site_web: row.structure_site_web },
 			closures: (closures.get(row.id) ?? []).map(({ debut, fin, motif }) => ({ debut, fin, motif })),
+			permanences: permanences.get(row.id) ?? [],
 			verification: verification
 				? { verifie_le: verification.verifie_le, verifie_par: verification.verifie_par }
 				: null,

@@ -216,6 +216,21 @@ export interface AccessibilityAuditTable {
 	taux: number;
 }
 
+/** Where and when a shared service receives people in one commune; ended, it is kept. */
+export interface PermanenceTable {
+	id: Generated<number>;
+	service_id: number;
+	commune: string;
+	lieu: string;
+	adresse: string | null;
+	horaires_accueil: string;
+	precisions: string | null;
+	added_at: string;
+	added_by: string;
+	ended_at: ColumnType<string | null, undefined, string | null>;
+	ended_by: ColumnType<string | null, undefined, string | null>;
+}
+
 /** An address that an entry had: it leads to it for ever. */
 export interface FormerSlugTable {
 	slug: string;
@@ -279,6 +294,7 @@ export interface Tables {
 	draft: DraftTable;
 	former_slug: FormerSlugTable;
 	archive: ArchiveTable;
+	permanence: PermanenceTable;
 	account: AccountTable;
 	account_commune: AccountCommuneTable;
 	session: SessionTable;
