@@ -140,6 +140,32 @@ export const serviceEntries = {
 	releve_le: v.optional(v.nullable(isoDate), null)
 };
 
+/** What is said of an entry to professionals only, beside it. */
+export const professionalContact = {
+	contact_nom_prenom: optionalText(120),
+	telephone: phone,
+	courriel: serviceFields.courriel,
+	notes: optionalText(2000)
+};
+
+/** What ties an entry to the rest of the directory, by the slugs of these. */
+export const serviceTies = {
+	/** Its places: `theme/section`, one a theme. */
+	themes: v.pipe(
+		v.array(v.string()),
+		v.minLength(1, 'Choisissez au moins un thème : c’est là que les gens la trouveront.'),
+		v.check(
+			(places) => new Set(places.map((place) => place.split('/')[0])).size === places.length,
+			'Choisissez une seule rubrique par thème.'
+		)
+	),
+	communes: v.pipe(v.array(v.string()), v.minLength(1, 'Choisissez au moins une commune.')),
+	/** The name of who runs it. */
+	structure: text(160),
+	/** The number of the entry to call meanwhile. */
+	en_attendant: v.nullable(v.pipe(v.string(), v.regex(/^\d+$/)))
+};
+
 /** What must hold between the fields of an entry. */
 export function agesAgree(service: { age_min_mois: number | null; age_max_mois: number | null }): boolean {
 	return (
