@@ -14,7 +14,7 @@ const text = (max: number) =>
 		v.string(),
 		v.trim(),
 		v.nonEmpty('Ce texte ne peut pas être vide.'),
-		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
+		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
 	);
 const optionalText = (max: number) => v.optional(v.nullable(text(max)), null);
 const chooseInList = 'Choisissez dans la liste.';
@@ -52,7 +52,7 @@ const phone = v.optional(
 			v.string(),
 			v.check(
 				(value) => normalisePhone(value) !== undefined,
-				'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.'
+				'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.'
 			),
 			v.transform((value) => normalisePhone(value) ?? value)
 		)
@@ -106,7 +106,7 @@ export const serviceFields = {
 			v.pipe(
 				v.string(),
 				v.trim(),
-				v.email('Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr.')
+				v.email('Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr.')
 			)
 		),
 		null
@@ -153,7 +153,7 @@ export const serviceTies = {
 	/** Its places: `theme/section`, one a theme. */
 	themes: v.pipe(
 		v.array(v.string()),
-		v.minLength(1, 'Choisissez au moins un thème : c’est là que les gens la trouveront.'),
+		v.minLength(1, 'Choisissez au moins un thème : c’est là que les gens la trouveront.'),
 		v.check(
 			(places) => new Set(places.map((place) => place.split('/')[0])).size === places.length,
 			'Choisissez une seule rubrique par thème.'

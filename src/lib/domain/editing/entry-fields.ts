@@ -10,11 +10,11 @@ export const entryNature: Field = {
 	required: true,
 	whole: true,
 	terms: [
-		{ code: 'service', fr: 'Un service : quelqu’un répond ou reçoit' },
+		{ code: 'service', fr: 'Un service : quelqu’un répond ou reçoit' },
 		{ code: 'numero', fr: 'Un numéro utile, à garder sous la main' },
 		{ code: 'site', fr: 'Un site internet' },
-		{ code: 'repere', fr: 'Une explication : comment faire une démarche' },
-		{ code: 'projet', fr: 'Un projet : cela n’existe pas encore' }
+		{ code: 'repere', fr: 'Une explication : comment faire une démarche' },
+		{ code: 'projet', fr: 'Un projet : cela n’existe pas encore' }
 	]
 };
 
@@ -48,7 +48,7 @@ export const directoryFields: readonly Field[] = [
 	{
 		name: 'mots',
 		label: 'Mots que les gens cherchent',
-		aide: 'Un par ligne : sigles, anciens noms, mots de tous les jours. Ils aident la recherche et ne s’affichent pas.',
+		aide: 'Un par ligne : sigles, anciens noms, mots de tous les jours. Ils aident la recherche et ne s’affichent pas.',
 		kind: 'lignes',
 		whole: true
 	},

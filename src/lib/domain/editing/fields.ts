@@ -132,7 +132,7 @@ export const fieldGroups: readonly FieldGroup[] = [
 			{
 				name: 'nom_court',
 				label: 'Nom très court',
-				aide: 'Un mot ou deux, pour un petit bouton : « Samu ». Seulement si le nom est long. 14 caractères au plus.',
+				aide: 'Un mot ou deux, pour un petit bouton : « Samu ». Seulement si le nom est long. 14 caractères au plus.',
 				kind: 'ligne'
 			},
 			{
@@ -145,7 +145,8 @@ export const fieldGroups: readonly FieldGroup[] = [
 				name: 'description',
 				label: 'En deux ou trois phrases',
 				aide: 'Ce qu’on y trouve, pour qui, quand y aller. Dites « vous ».',
-				kind: 'texte'
+				kind: 'texte',
+				required: true
 			}
 		]
 	},
@@ -158,13 +159,13 @@ export const fieldGroups: readonly FieldGroup[] = [
 			{
 				name: 'age_min_mois',
 				label: 'À partir de quel âge',
-				aide: 'Par exemple : 10 semaines, 18 mois, 3 ans.',
+				aide: 'Par exemple : 10 semaines, 18 mois, 3 ans.',
 				kind: 'age'
 			},
 			{
 				name: 'age_max_mois',
 				label: 'Jusqu’à quel âge',
-				aide: 'Cet âge compris. Par exemple : 6 ans.',
+				aide: 'Cet âge compris. Par exemple : 6 ans.',
 				kind: 'age'
 			},
 			{ name: 'mode_garde', label: 'Mode de garde', kind: 'terme', vocabulary: 'modes_garde' },

@@ -76,7 +76,7 @@ function schemaOf(places: readonly string[], sections: readonly Choice[]) {
 		nature: v.picklist(serviceEntries.nature.options, 'Choisissez dans la liste.'),
 		place: oneOf(
 			sections.map(({ code }) => code),
-			'Choisissez un thème : c’est là que les gens la trouveront.'
+			'Choisissez un thème : c’est là que les gens la trouveront.'
 		),
 		pour: oneOf(places, 'Choisissez pour qui est cette fiche.')
 	});

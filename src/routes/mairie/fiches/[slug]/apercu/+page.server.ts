@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 	const { db, settings } = locals.app;
 	const editable = await editableOf(locals, params.slug, url);
 	const draft = await findDraft(db, editable, signedIn(locals).id);
-	if (!draft) error(404, 'Il n’y a rien à montrer : relisez d’abord la fiche avant de publier.');
+	if (!draft) error(404, 'Il n’y a rien à montrer : relisez d’abord la fiche avant de publier.');
 	const before = await factsAt(db, editable, draft.version);
 	const { facts } = readForm(draft.typed, before, editable.form);
 	const { page, place } = await previewOf(db, editable, facts, settings.origin);

@@ -67,14 +67,14 @@ async function warningsOf(db: Db, id: number): Promise<string[]> {
 			(nom) => `C’est la mairie de ${nom} : partout où l’on dit d’appeler la mairie, on ne pourra plus.`
 		),
 		...contactOf.map(
-			(nom) => `C’est elle qui répond pour le thème « ${nom} » : la mairie de chaque commune répondra.`
+			(nom) => `C’est elle qui répond pour le thème « ${nom} » : la mairie de chaque commune répondra.`
 		),
 		...(isTerritoryContact
 			? ['C’est elle qui répond pour tout le territoire, quand personne d’autre ne répond.']
 			: []),
 		...(standInOf.length > 0
-			? [`Ces fiches disent de l’appeler en attendant : ${formatList(standInOf)}. Elles donneront la mairie.`]
+			? [`Ces fiches disent de l’appeler en attendant : ${formatList(standInOf)}. Elles donneront la mairie.`]
 			: []),
-		...(successorOf.length > 0 ? [`Elle remplace déjà une fiche archivée : ${formatList(successorOf)}.`] : [])
+		...(successorOf.length > 0 ? [`Elle remplace déjà une fiche archivée : ${formatList(successorOf)}.`] : [])
 	];
 }

@@ -62,7 +62,7 @@ export const actions: Actions = {
 			await publish(db, { ...editable, version }, facts, signedIn(locals));
 		} catch (problem) {
 			if (problem instanceof ArchivedError)
-				error(409, 'Cette fiche est archivée : remettez-la d’abord en ligne.');
+				error(409, 'Cette fiche est archivée : remettez-la d’abord en ligne.');
 			if (!(problem instanceof ConflictError)) throw problem;
 			error(409, 'Quelqu’un vient de publier cette fiche : revenez à son histoire, et recommencez.');
 		}
