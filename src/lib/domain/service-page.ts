@@ -1,6 +1,7 @@
 import { agePhrase } from './ages.ts';
 import { closuresAhead, type Fiche, ficheOf, hoursOf, type Reading } from './fiche.ts';
 import { baseScope, pathToService } from './paths.ts';
+import { permanencesShown } from './permanence.ts';
 import { directionsLink } from './place.ts';
 import type { Service } from './service.ts';
 import { sourceLink } from './sources.ts';
@@ -79,6 +80,11 @@ export function servicePageOf(service: Service, around: Around) {
 		},
 		closures: closuresAhead(service, reading),
 		hours: hoursOf(service, reading) ?? null,
+		// A commune that the service no longer serves has no permanence of it.
+		permanences: permanencesShown(service.permanences, reading).flatMap((permanence) => {
+			const place = communes.find(({ slug }) => slug === permanence.commune);
+			return place ? { ...permanence, nom: place.nom } : [];
+		}),
 		communes,
 		theme: theme ? { slug: theme.slug, nom: theme.nom } : null,
 		themes: themes.map(({ slug, nom }) => ({ slug, nom })),

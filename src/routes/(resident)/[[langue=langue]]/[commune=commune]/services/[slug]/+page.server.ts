@@ -33,6 +33,8 @@ export const load: PageServerLoad = async ({ params, parent, locals, url, setHea
 		communes: service.commune === null ? await listCommunesServed(db, service.id) : [],
 		origin: settings.origin
 	});
-	if (!url.search) locals.freshUntil = freshUntil(at, [page.fiche.changes, page.contact?.changes]);
+	const permanences = page.permanences.map(({ changes }) => changes);
+	if (!url.search)
+		locals.freshUntil = freshUntil(at, [page.fiche.changes, page.contact?.changes, ...permanences]);
 	return scriptless({ page, archived: null });
 };
