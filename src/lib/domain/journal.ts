@@ -15,7 +15,11 @@ export const actionNames = {
 	'fiche-publiee': 'a publié une fiche',
 	'variante-publiee': 'a publié les mots de sa commune sur une fiche',
 	'fiche-archivee': 'a archivé une fiche',
-	'fiche-remise': 'a remis une fiche en ligne'
+	'fiche-remise': 'a remis une fiche en ligne',
+	'proposition-envoyee': 'a proposé un changement',
+	'proposition-acceptee': 'a accepté une proposition',
+	'proposition-refusee': 'a refusé une proposition',
+	'proposition-retiree': 'a retiré sa proposition'
 } as const;
 
 export type Action = keyof typeof actionNames;

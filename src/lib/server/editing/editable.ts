@@ -1,8 +1,9 @@
+import type { Selectable } from 'kysely';
 import type { Account } from '#lib/domain/accounts.ts';
 import type { Facts } from '#lib/domain/editing/typing.ts';
 import { isIncomplete } from '#lib/domain/service.ts';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
-import type { Db } from '../database/schema.ts';
+import type { Db, ServiceTable } from '../database/schema.ts';
 import { factsOf } from '../directory.ts';
 import { variantsBy } from '../variants.ts';
 import { listRevisions, stateAt, versionOf } from './revisions.ts';
@@ -53,18 +54,36 @@ export async function findEditable(
 	if (!row) return undefined;
 	const variantOf = await scopeOf(db, account, row, commune);
 	if (variantOf === undefined) return undefined;
+	const editable = await readEditable(db, row, variantOf);
+	// The base's drafts are the business of whoever writes them.
+	return variantOf !== null && !editable.isPublished ? undefined : editable;
+}
+
+/** The entry of this number, or a commune's words on it, whoever may change it. Callers check that they may. */
+export async function findEditableById(
+	db: Db,
+	id: number,
+	variantOf: string | null
+): Promise<Editable | undefined> {
+	const row = await db.selectFrom('service').selectAll().where('id', '=', id).executeTakeFirst();
+	return row && readEditable(db, row, variantOf);
+}
+
+async function readEditable(
+	db: Db,
+	row: Selectable<ServiceTable>,
+	variantOf: string | null
+): Promise<Editable> {
 	const publication = await db
 		.selectFrom('publication')
 		.select('service_id')
 		.where('service_id', '=', row.id)
 		.executeTakeFirst();
-	// The base's drafts are the business of whoever writes them.
-	if (variantOf !== null && !publication) return undefined;
 	const base = factsOf(row) as unknown as Facts;
 	const own = variantOf === null ? [] : await ownWords(db, row.id, variantOf);
 	return {
 		id: row.id,
-		slug,
+		slug: row.slug,
 		commune: row.commune,
 		variantOf,
 		facts: mergeVariants(base, own),

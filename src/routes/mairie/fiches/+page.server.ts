@@ -1,8 +1,12 @@
 import { formatDate } from '#lib/domain/dates.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { listEditable } from '#lib/server/editing/editable.ts';
+import { searchProposable } from '#lib/server/proposals/proposable.ts';
 import { signedIn } from '../signed-in.ts';
 import type { PageServerLoad } from './$types';
+
+/** Entries of others found, at most. */
+const foundElsewhere = 8;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { db } = locals.app;
@@ -26,7 +30,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	return {
 		q,
 		own: shown.filter(({ isShared }) => !isShared),
-		shared: shown.filter(({ isShared }) => isShared)
+		shared: shown.filter(({ isShared }) => isShared),
+		/** What others keep, found by the same words: a change may be proposed there. */
+		others: (await searchProposable(db, account, q, foundElsewhere)).map(({ slug, nom, commune }) => ({
+			path: `/mairie/propositions/nouvelle?fiche=${slug}`,
+			nom,
+			where: nameOf(commune) ?? 'Pour toutes les communes'
+		}))
 	};
 };
 
