@@ -38,10 +38,9 @@ export async function openPerson(
 	db: Db,
 	name: string,
 	role: Role,
-	{ secondFactor = role === 'administration' } = {}
+	{ secondFactor = role === 'administration', communes = role === 'mairie' ? ['bourg-valclair'] : [] } = {}
 ): Promise<Person> {
 	const courriel = `${name}@valclair.example`;
-	const communes = role === 'mairie' ? ['bourg-valclair'] : [];
 	const id = await createAccount(db, { courriel, nom: name, role, communes }, 'essai');
 	await setPasswordHash(db, id, await hashPassword(password));
 	const session = await openSession(db, id, 'Un navigateur');

@@ -100,7 +100,9 @@ const telephoneOf = async (db: Db, slug: string, scope?: string) =>
 	(await findService(db, slug, scope))?.telephone;
 
 describe('who may propose', () => {
-	test('a mairie on the shared entries and on others’, France Services on all, nobody else', async ({ db }) => {
+	test('a mairie on the shared entries and on others’, France Services on all, nobody else', async ({
+		db
+	}) => {
 		const { administration, haut, bourg, agent, reader } = await openAll(db);
 		const mayPropose = async (account: Account, slug: string) =>
 			(await findProposable(db, account, slug)) !== undefined;
@@ -138,7 +140,9 @@ describe('who may propose', () => {
 });
 
 describe('a proposal', () => {
-	test('changes nothing until it is accepted, then is read at once everywhere, with its history', async ({ db }) => {
+	test('changes nothing until it is accepted, then is read at once everywhere, with its history', async ({
+		db
+	}) => {
 		const { administration, haut } = await openAll(db);
 		const id = await propose(db, haut, shared, { telephone: '04 65 71 00 99' }, 'Je viens d’appeler.');
 		expect(await telephoneOf(db, shared)).toBe('04 65 71 00 20');
@@ -232,7 +236,10 @@ describe('a proposal', () => {
 		const [mail] = await mailsTo(db, agent);
 		expect(mail?.subject).toContain('pas retenue');
 		expect(mail?.text).toContain('L’ancien numéro marche.');
-		expect((await listJournal(db, { limit: 1 }))[0]).toMatchObject({ who: 'Bourg', action: 'proposition-refusee' });
+		expect((await listJournal(db, { limit: 1 }))[0]).toMatchObject({
+			who: 'Bourg',
+			action: 'proposition-refusee'
+		});
 	});
 
 	test('on an entry archived since can’t be published: it is refused, or waits until the entry is back', async ({
@@ -375,7 +382,10 @@ describe('limits', () => {
 		for (const entry of enough) await send(entry, 'Un autre nom');
 		// The territory of the tests is small: the same entries, as each commune says them, are others.
 		for (let missing = mostWaiting - enough.length; missing > 0; missing--)
-			await send({ ...enough[missing], variantOf: 'haut-valclair' } as (typeof entries)[number], 'Un autre nom');
+			await send(
+				{ ...enough[missing], variantOf: 'haut-valclair' } as (typeof entries)[number],
+				'Un autre nom'
+			);
 		const one = { ...enough[0], variantOf: 'pont-valclair' } as (typeof entries)[number];
 		await expect(send(one, 'Un autre nom')).rejects.toThrow(/déjà 20 propositions/);
 		expect(await send(enough[0], 'Encore un autre')).toBeGreaterThan(mostWaiting);
@@ -399,7 +409,7 @@ describe('mails', () => {
 				{ telephone: '04 65 71 00 99', adresse: '9 rue du Pré', resume: 'Pour vous.' },
 				'Je viens d’appeler\u202f: il a changé.'
 			);
-			await postman.flush();
+			await postman.wake();
 			expect(server.accepted.map(({ to }) => to)).toEqual([['direction@valclair.example']]);
 			const asked = server.accepted[0]?.parts.get('text/plain') ?? '';
 			expect(server.accepted[0]?.headers.get('subject')).toContain('Accueil petite enfance');
@@ -415,11 +425,8 @@ describe('mails', () => {
 				{ telephone: '04 65 71 00 77', resume: 'Inscrire votre enfant à la crèche, et être aidé.' },
 				'Merci à vous.'
 			);
-			await postman.flush();
-			expect(server.accepted.map(({ to }) => to)).toEqual([
-				['direction@valclair.example'],
-				[haut.courriel]
-			]);
+			await postman.wake();
+			expect(server.accepted.map(({ to }) => to)).toEqual([['direction@valclair.example'], [haut.courriel]]);
 			const told = server.accepted[1]?.parts.get('text/plain') ?? '';
 			expect(told).toContain('Direction a accepté');
 			expect(told).toMatch(/Téléphone, corrigé\u202f: 04.65.71.00.77/);

@@ -114,7 +114,7 @@ export async function findWaiting(
 		.where('outcome', 'is', null)
 		.where('account_id', 'is', accountId)
 		.where('proposal.courriel', 'is', courriel)
-		.where('service_id', '=', serviceId)
+		.where('proposal.service_id', '=', serviceId)
 		.where('proposal.commune', 'is', variantOf)
 		.executeTakeFirst();
 	return row && proposalOf(row);
