@@ -10,6 +10,7 @@ export const actionNames = {
 	'second-facteur-active': 'a activé la double vérification',
 	'second-facteur-retire': 'a retiré une double vérification',
 	'code-de-secours': 's’est servi d’un code de secours',
+	'compte-change': 'a changé un compte',
 	'compte-ferme': 'a fermé un compte',
 	'compte-rouvert': 'a rouvert un compte',
 	'fiche-publiee': 'a publié une fiche',

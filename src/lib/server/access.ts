@@ -62,6 +62,7 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/mairie/compte': own,
 	'/mairie/compte/second-facteur': own,
 	'/mairie/comptes': { GET: ['administration'], POST: ['administration'] },
+	'/mairie/comptes/[id]': { GET: ['administration'], POST: ['administration'] },
 	'/mairie/journal': { GET: ['administration'] },
 	'/healthz': read,
 	'/readyz': read,
