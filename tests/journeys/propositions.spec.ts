@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { beside, openPerson, type Person } from '../accounts.ts';
@@ -36,21 +36,17 @@ async function desk(browser: Browser, { session }: Person, javaScriptEnabled = f
 	return context.newPage();
 }
 
-/** The words of the mails sent to someone, the first first, once there are `count`. */
+/** The words of the mails about proposals sent to someone, the first first, once there are `count`. */
 async function mailsTo({ courriel }: Person, count: number): Promise<string[]> {
 	const folder = path.join(site.dataDir, 'courriels');
-	const read = () => {
-		try {
-			return readdirSync(folder)
-				.filter((name) => name.endsWith('.eml'))
-				.sort()
-				.map((name) => readMail(readFileSync(path.join(folder, name), 'latin1')))
-				.filter(({ headers }) => headers.get('to')?.includes(courriel))
-				.map(({ headers, parts }) => `${headers.get('subject')}\n${parts.get('text/plain')}`);
-		} catch {
-			return [];
-		}
-	};
+	const read = () =>
+		(existsSync(folder) ? readdirSync(folder) : [])
+			.filter((name) => name.endsWith('.eml'))
+			.sort()
+			.map((name) => readMail(readFileSync(path.join(folder, name), 'latin1')))
+			.filter(({ headers }) => headers.get('to')?.includes(courriel))
+			.map(({ headers, parts }) => `${headers.get('subject')}\n${parts.get('text/plain')}`)
+			.filter((mail) => mail.includes('/mairie/propositions/'));
 	await expect.poll(() => read().length).toBe(count);
 	return read();
 }

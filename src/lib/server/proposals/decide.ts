@@ -80,7 +80,7 @@ export async function withdrawProposal(db: Db, proposal: Proposal, by: Account):
 /** The proposed fields, as they will be published. */
 function keptOf({ proposed }: Proposal, facts: Facts): SomeFacts {
 	const names = Object.keys(proposed) as (keyof Facts)[];
-	return Object.fromEntries(names.map((name) => [name, facts[name] ?? null])) as SomeFacts;
+	return Object.fromEntries(names.map((name) => [name, facts[name] ?? null]));
 }
 
 async function end(

@@ -5,7 +5,7 @@ import { differencesBetween, readForm, typedForm } from '#lib/domain/editing/typ
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { safeParse } from 'valibot';
 import { findCommune } from '#lib/server/communes.ts';
-import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
+import { type Editable, factsAt, findEditable } from '#lib/server/editing/editable.ts';
 import { findProposable } from '#lib/server/proposals/proposable.ts';
 import { findWaiting, pathToProposal } from '#lib/server/proposals/proposals.ts';
 import { ProposalError, submitProposal } from '#lib/server/proposals/submit.ts';
@@ -19,13 +19,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const { db } = locals.app;
 	const entry = await entryOf(locals, url);
 	const waiting = await waitingOf(locals, entry);
+	const adapted = await findEditable(db, signedIn(locals), entry.slug);
 	const commune = entry.commune === null ? undefined : await findCommune(db, entry.commune);
 	return {
 		nom: String(entry.facts.nom),
 		slug: entry.slug,
 		/** Who keeps it, in words. */
 		owner: commune ? `la mairie (${commune.nom})` : 'la communauté de communes',
-		isShared: entry.commune === null,
+		/** Where a mairie says it differently for its own readers only. */
+		adapt: adapted ? `/mairie/fiches/${entry.slug}` : null,
 		page: pathToService(entry, entry.commune ?? baseScope),
 		version: entry.version,
 		/** What the person proposed and nobody has answered yet is where they begin again. */
