@@ -3,6 +3,7 @@ import { answeredFields, type AnsweredField, proposedFields } from '#lib/domain/
 import type { Facts } from '#lib/domain/editing/typing.ts';
 import { isMailAddress } from '#lib/domain/mail.ts';
 import type { Db } from '../database/schema.ts';
+import { findEditableById } from '../editing/editable.ts';
 import { composeMail, type Letter } from '../mail/compose.ts';
 import { queueMail } from '../mail/outbox.ts';
 import { findOrigin, getTerritory } from '../territory.ts';
@@ -12,8 +13,8 @@ import { getProposal, ownerOf, pathToProposal, type Proposal } from './proposals
 export async function writeToOwners(db: Db, id: number): Promise<void> {
 	const proposal = await getProposal(db, id);
 	const { entry, who, word } = proposal;
-	// They read it just now, so what people read then is what they read now.
-	const changes = proposedFields(proposal, proposal.before as Facts);
+	const present = await findEditableById(db, entry.id, proposal.variantOf);
+	const changes = proposedFields(proposal, present?.facts ?? (proposal.before as Facts));
 	for (const to of await mailsOfOwners(db, ownerOf(proposal)))
 		await write(db, to, {
 			subject: `Un changement proposé pour « ${oneLine(entry.nom)} »`,
@@ -22,8 +23,8 @@ export async function writeToOwners(db: Db, id: number): Promise<void> {
 				...(word === null ? [] : [`Pourquoi : « ${word} »`]),
 				'Rien n’est changé pour l’instant. Vous pouvez accepter, corriger ou refuser.'
 			],
-			items: changes.map(({ label, alors, propose }) => ({
-				text: `${label} : ${excerpt(propose) || 'rien'} (aujourd’hui : ${excerpt(alors) || 'rien'})`
+			items: changes.map(({ label, maintenant, propose }) => ({
+				text: `${label} : ${excerpt(propose) || 'rien'} (aujourd’hui : ${excerpt(maintenant) || 'rien'})`
 			})),
 			action: { label: 'Lire la proposition', path: pathToProposal(id) },
 			reason: 'Vous recevez ce courriel parce que vous tenez cette fiche à jour.'
