@@ -8,6 +8,8 @@ import { codeOf, newTotpSecret } from '#lib/server/accounts/totp.ts';
 import { now, startClockAt } from '#lib/server/clock.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
 import type { Db } from '#lib/server/database/schema.ts';
+import { findProposable } from '#lib/server/proposals/proposable.ts';
+import { submitProposal } from '#lib/server/proposals/submit.ts';
 import { type Site, tuesdayMorning } from './site.ts';
 
 /** The password of every account of the tests. */
@@ -33,15 +35,28 @@ export async function beside<T>(site: Pick<Site, 'dataDir'>, work: (db: Db) => P
 	}
 }
 
+/** This person proposes another telephone for an entry; gives the number of the proposal. */
+export async function proposeNumber(
+	db: Db,
+	{ id }: Person,
+	slug: string,
+	telephone: string
+): Promise<number> {
+	const by = await findAccount(db, id);
+	const entry = by && (await findProposable(db, by, slug));
+	if (!entry) throw new Error(`Nothing can be proposed on ${slug}.`);
+	const facts = { ...entry.facts, telephone };
+	return submitProposal(db, { entry, facts, before: entry.facts, by, word: null });
+}
+
 /** Opens an account with a password, and a session of it. Its name and address come from `name`. */
 export async function openPerson(
 	db: Db,
 	name: string,
 	role: Role,
-	{ secondFactor = role === 'administration' } = {}
+	{ secondFactor = role === 'administration', communes = role === 'mairie' ? ['bourg-valclair'] : [] } = {}
 ): Promise<Person> {
 	const courriel = `${name}@valclair.example`;
-	const communes = role === 'mairie' ? ['bourg-valclair'] : [];
 	const id = await createAccount(db, { courriel, nom: name, role, communes }, 'essai');
 	await setPasswordHash(db, id, await hashPassword(password));
 	const session = await openSession(db, id, 'Un navigateur');

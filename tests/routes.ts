@@ -10,6 +10,7 @@ const parameters: Readonly<Record<string, string>> = {
 	'[...reste]': 'a/b',
 	'[slug]': 'mairie-bourg-valclair',
 	'[code]': 'AB2CD',
+	'[id]': '1',
 	'[secret]': 'a'.repeat(43)
 };
 
@@ -38,7 +39,8 @@ export function formsOf(route: string): { query: string; fields: string[] }[] {
 	const read = [source, ...beside].flatMap((text) =>
 		[...text.matchAll(/(?:textOf|listOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name)
 	);
-	const edited = source.includes('editing/fields.ts') ? fields.map(({ name }) => name) : [];
+	const isOfEntry = [source, ...beside].some((text) => text.includes('editing/fields.ts'));
+	const edited = isOfEntry ? fields.map(({ name }) => name) : [];
 	return names.map((name) => ({
 		query: name === 'default' ? '' : `?/${name}`,
 		fields: [...new Set([...read, ...edited])]

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, roles } from '#lib/domain/accounts.ts';
 import { access, accessTo, entryOf } from '#lib/server/access.ts';
 import { findAccount } from '#lib/server/accounts/accounts.ts';
-import { beside, openPerson, password, type Person } from '../accounts.ts';
+import { beside, openPerson, password, type Person, proposeNumber } from '../accounts.ts';
 import { ask, type Received } from '../http-client.ts';
 import { addressOf } from '../routes.ts';
 import { type Site, startSite } from '../site.ts';
@@ -28,6 +28,9 @@ beforeAll(async () => {
 			const account = await findAccount(db, person.id);
 			if (account) people.set(asker, { ...person, account });
 		}
+		// The proposal that addresses name: the mairie and the communauté decide it, France Services made it.
+		const agent = people.get('agent');
+		if (agent) await proposeNumber(db, agent, 'mairie-bourg-valclair', '04 65 71 00 99');
 	});
 });
 afterAll(async () => {

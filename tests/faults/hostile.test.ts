@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { access } from '#lib/server/access.ts';
 import { giveLink } from '#lib/server/accounts/links.ts';
-import { beside, openPerson, type Person } from '../accounts.ts';
+import { beside, openPerson, type Person, proposeNumber } from '../accounts.ts';
 import { dice } from '../dice.ts';
 import { ask, askRaw } from '../http-client.ts';
 import { addressOf, formsOf } from '../routes.ts';
@@ -23,6 +23,8 @@ beforeAll(async () => {
 			await openPerson(db, 'mairie', 'mairie'),
 			await openPerson(db, 'lecture', 'lecture')
 		];
+		const agent = await openPerson(db, 'agent', 'agent');
+		await proposeNumber(db, agent, 'mairie-bourg-valclair', '04 65 71 00 99');
 		const guest = (await openPerson(db, 'invitee', 'agent')).id;
 		secrets = {
 			'/connexion/invitation/[secret]': await giveLink(db, guest, 'invitation'),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { giveLink } from '#lib/server/accounts/links.ts';
@@ -48,25 +48,21 @@ function presentStep(): number {
 	return Math.floor((Date.parse(tuesdayMorning) + Date.now() - startedAt) / 30_000);
 }
 
+/** The mails sent to this address so far, the first first. */
+function mailsTo(courriel: string) {
+	const folder = path.join(site.dataDir, 'courriels');
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder)
+		.filter((name) => name.endsWith('.eml'))
+		.sort()
+		.map((name) => readMail(readFileSync(path.join(folder, name), 'latin1')))
+		.filter(({ headers }) => headers.get('to')?.includes(courriel));
+}
+
 /** The link that the last mail to this address carries, once `count` mails came to it. */
 async function linkMailedTo(courriel: string, count: number): Promise<string> {
-	const folder = path.join(site.dataDir, 'courriels');
-	const mails = () =>
-		readdirSync(folder)
-			.filter((name) => name.endsWith('.eml'))
-			.sort()
-			.map((name) => readMail(readFileSync(path.join(folder, name), 'latin1')))
-			.filter(({ headers }) => headers.get('to')?.includes(courriel));
-	await expect
-		.poll(() => {
-			try {
-				return mails().length;
-			} catch {
-				return 0;
-			}
-		})
-		.toBe(count);
-	const links = mails().map(
+	await expect.poll(() => mailsTo(courriel).length).toBe(count);
+	const links = mailsTo(courriel).map(
 		({ parts }) => /http:\S+\/connexion\/\S+/.exec(parts.get('text/plain') ?? '')?.[0]
 	);
 	const seen = new Set(given);
@@ -261,6 +257,68 @@ test('someone ends their other sessions, changes their password, then signs out 
 	for (const context of [here.context(), office.context()]) await context.close();
 });
 
+test('the communauté de communes gives an account another commune: its person is signed out, and told by mail', async ({
+	browser
+}) => {
+	const page = await someone(browser);
+	await signIn(page, secretary.courriel, firstPassword);
+	await expect(heading(page)).toHaveText('Mon compte');
+	await administrator.goto('/mairie/comptes');
+	await administrator.getByRole('link', { name: secretary.nom }).click();
+	await expect(administrator.getByText('Dernière visite')).toBeVisible();
+	await administrator.getByLabel('Bourg-Valclair').uncheck();
+	await administrator.getByRole('button', { name: 'Enregistrer' }).click();
+	await expect(administrator.getByRole('alert')).toContainText('Choisissez la commune');
+	await administrator.getByLabel('Haut-Valclair').check();
+	await administrator.getByRole('button', { name: 'Enregistrer' }).click();
+	await expect(administrator.getByRole('status')).toContainText('C’est enregistré');
+	await expect(administrator.getByText('Mairie · Haut-Valclair')).toBeVisible();
+
+	await page.goto('/mairie/compte');
+	await expect(heading(page)).toHaveText('Se connecter');
+	await signIn(page, secretary.courriel, firstPassword);
+	await expect(page.getByRole('banner')).toContainText('Haut-Valclair');
+	await expect
+		.poll(() => mailsTo(secretary.courriel).map(({ headers }) => headers.get('subject')))
+		.toEqual([
+			'Votre compte dans l’annuaire Valclair',
+			'Choisir un nouveau mot de passe',
+			'Votre mot de passe a changé',
+			'Votre mot de passe a changé',
+			'Ce que vous pouvez faire dans l’annuaire a changé'
+		]);
+
+	await administrator.goto('/mairie/comptes/1');
+	await expect(administrator.getByText('C’est votre compte')).toBeVisible();
+	await expect(administrator.getByLabel('Cette personne travaille pour')).toHaveCount(0);
+	await page.context().close();
+});
+
+test('whoever takes too long to type their code is told to begin again, and goes where they were going', async ({
+	browser
+}) => {
+	const page = await someone(browser, 360);
+	await signIn(page, direction.courriel, firstPassword);
+	await expect(heading(page)).toHaveText('Votre code');
+	await beside(site, (db) =>
+		db
+			.updateTable('account_link')
+			.set({ expires_at: '2026-11-24T00:00:00.000Z' })
+			.where('purpose', '=', 'second-facteur')
+			.execute()
+	);
+	await page.getByLabel('Code à six chiffres').fill(codeOf(key, presentStep()));
+	await page.getByRole('button', { name: 'Continuer' }).click();
+	await expect(page.getByRole('status')).toHaveText('Votre connexion a trop attendu\u202f: recommencez.');
+	await page.goto('/connexion/code?suite=/mairie/journal');
+	await expect(page.getByRole('status')).toContainText('a trop attendu');
+	expect(new URL(page.url()).searchParams.get('suite')).toBe('/mairie/journal');
+	// Whoever comes here without having typed a password has not waited.
+	await page.goto('/connexion/code');
+	await expect(page.getByRole('status')).toHaveCount(0);
+	await page.context().close();
+});
+
 test('a closed account is signed out at once, and can no longer sign in', async ({ browser }) => {
 	const page = await someone(browser);
 	await signIn(page, secretary.courriel, firstPassword);
@@ -344,12 +402,13 @@ test.describe('every page of sign-in and of accounts', () => {
 				'/mairie/compte',
 				'/mairie/compte/second-facteur',
 				'/mairie/comptes',
+				'/mairie/comptes/2',
 				'/mairie/journal'
 			]) {
 				await page.goto(address);
 				await look(address);
 			}
-			expect(titles.size).toBe(10);
+			expect(titles.size).toBe(11);
 			await page.goto('/mairie/comptes');
 			await page.getByLabel('Nom', { exact: true }).fill('Accueil');
 			await page.getByLabel('Courriel').fill('accueil@haut-valclair.example');

@@ -10,6 +10,7 @@ export const actionNames = {
 	'second-facteur-active': 'a activé la double vérification',
 	'second-facteur-retire': 'a retiré une double vérification',
 	'code-de-secours': 's’est servi d’un code de secours',
+	'compte-change': 'a changé un compte',
 	'compte-ferme': 'a fermé un compte',
 	'compte-rouvert': 'a rouvert un compte',
 	'fiche-creee': 'a créé une fiche',
@@ -19,7 +20,11 @@ export const actionNames = {
 	'permanence-publiee': 'a publié une permanence',
 	'permanence-retiree': 'a retiré une permanence',
 	'fiche-archivee': 'a archivé une fiche',
-	'fiche-remise': 'a remis une fiche en ligne'
+	'fiche-remise': 'a remis une fiche en ligne',
+	'proposition-envoyee': 'a proposé un changement',
+	'proposition-acceptee': 'a accepté une proposition',
+	'proposition-refusee': 'a refusé une proposition',
+	'proposition-retiree': 'a retiré sa proposition'
 } as const;
 
 export type Action = keyof typeof actionNames;

@@ -19,6 +19,12 @@ const form = { GET: 'public', POST: 'public' } as const;
 const everyone = ['administration', 'mairie', 'agent', 'lecture'] as const;
 /** What the communauté de communes and the mairies keep true. */
 const editors = { GET: ['administration', 'mairie'], POST: ['administration', 'mairie'] } as const;
+/** Who proposes changes, and who reads what was proposed. */
+const proposals = {
+	GET: ['administration', 'mairie', 'agent'],
+	POST: ['administration', 'mairie', 'agent']
+} as const;
+const proposers = { GET: ['mairie', 'agent'], POST: ['mairie', 'agent'] } as const;
 /** One's own account. */
 const own = { GET: everyone, POST: everyone } as const;
 
@@ -58,9 +64,14 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/mairie/fiches/[slug]/archiver': editors,
 	'/mairie/fiches/[slug]/historique': editors,
 	'/mairie/fiches/[slug]/permanences': editors,
+	'/mairie/propositions': { GET: proposals.GET },
+	'/mairie/propositions/nouvelle': proposers,
+	'/mairie/propositions/[id]': proposals,
+	'/mairie/propositions/[id]/amender': editors,
 	'/mairie/compte': own,
 	'/mairie/compte/second-facteur': own,
 	'/mairie/comptes': { GET: ['administration'], POST: ['administration'] },
+	'/mairie/comptes/[id]': { GET: ['administration'], POST: ['administration'] },
 	'/mairie/journal': { GET: ['administration'] },
 	'/healthz': read,
 	'/readyz': read,

@@ -9,7 +9,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, url }) => {
 	const suite = url.searchParams.get('suite');
 	if (locals.account) redirect(303, landingPath(locals.account, suite));
-	return { changed: url.searchParams.has('change') };
+	return { changed: url.searchParams.has('change'), waitedTooLong: url.searchParams.has('attente') };
 };
 
 export const actions: Actions = {

@@ -57,10 +57,10 @@ export async function listAccounts(db: Db): Promise<ListedAccount[]> {
 	);
 }
 
-/** Two accounts can't share an address, nor a mairie keep a commune that isn't of the territory. */
+/** What can't be done with an account, in French: two of one address, a commune of elsewhere, no administrator left. */
 export class AccountError extends Error {
-	readonly field: 'courriel' | 'communes';
-	constructor(field: 'courriel' | 'communes', message: string) {
+	readonly field: 'courriel' | 'communes' | 'role' | 'comptes';
+	constructor(field: AccountError['field'], message: string) {
 		super(message);
 		this.field = field;
 	}

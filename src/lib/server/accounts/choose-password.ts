@@ -1,10 +1,13 @@
+import type { Account } from '#lib/domain/accounts.ts';
 import { passwordProblem } from '#lib/domain/passwords.ts';
 import type { App } from '../app.ts';
 import { inTransaction } from '../database/open.ts';
+import type { Db } from '../database/schema.ts';
 import { record } from '../journal.ts';
 import { findAccount, setPasswordHash } from './accounts.ts';
 import { findLink, useLink } from './links.ts';
 import { hashPassword } from './passwords.ts';
+import { warnOf } from './warnings.ts';
 
 /** What someone chose, through which link, and from where: an IP address, kept in memory only. */
 export interface ChosenPassword {
@@ -33,9 +36,31 @@ export async function choosePassword(
 		if (!(await useLink(db, secret, purpose))) return spentLink;
 		await setPasswordHash(db, account.id, hash);
 		await record(db, account, purpose === 'invitation' ? 'invitation-acceptee' : 'mot-de-passe-change');
+		if (purpose === 'mot-de-passe') await warnOf(db, account.courriel, { kind: 'mot-de-passe' });
 		attempts.succeeded(account.courriel, address);
 		return undefined;
 	});
+}
+
+/**
+ * Keeps the password that someone signed in chose, and tells them by mail. Their other sessions end. Gives the sentence
+ * that says what is wrong with it; undefined when it is done.
+ */
+export async function replacePassword(
+	db: Db,
+	account: Account,
+	password: string,
+	keepSession: string | undefined
+): Promise<string | undefined> {
+	const problem = passwordProblem(password, account.courriel);
+	if (problem !== undefined) return problem;
+	const hash = await hashPassword(password);
+	await inTransaction(db, async (db) => {
+		await setPasswordHash(db, account.id, hash, keepSession);
+		await record(db, account, 'mot-de-passe-change');
+		await warnOf(db, account.courriel, { kind: 'mot-de-passe' });
+	});
+	return undefined;
 }
 
 const spentLink = 'Ce lien a déjà servi, ou n’est plus valable : demandez-en un autre.';

@@ -6,6 +6,7 @@ import { record } from '../journal.ts';
 import { giveRecoveryCodes } from './recovery.ts';
 import { closeSessions } from './sessions.ts';
 import { acceptedStep } from './totp.ts';
+import { warnOf } from './warnings.ts';
 
 /**
  * Turns the second factor on once a code of `secret` was typed rightly, which proves that the application has it.
@@ -28,6 +29,7 @@ export async function turnOnSecondFactor(
 			.execute();
 		await closeSessions(db, account.id, keepSession);
 		await record(db, account, 'second-facteur-active');
+		await warnOf(db, account.courriel, { kind: 'second-facteur-active' });
 		return giveRecoveryCodes(db, account.id);
 	});
 }
@@ -47,5 +49,6 @@ export async function turnOffSecondFactor(
 		await db.deleteFrom('recovery_code').where('account_id', '=', id).execute();
 		await closeSessions(db, id);
 		await record(db, by, 'second-facteur-retire', courriel);
+		await warnOf(db, courriel, { kind: 'second-facteur-retire', ...(by.id !== id && { by: by.nom }) });
 	});
 }

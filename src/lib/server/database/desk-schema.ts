@@ -101,3 +101,30 @@ export interface DraftTable {
 	typed: string;
 	saved_at: string;
 }
+
+/** What someone proposes to change in an entry that isn't theirs. Waiting while `outcome` is null. */
+export interface ProposalTable {
+	id: Generated<number>;
+	service_id: number;
+	/** The commune whose words would change; null for the entry itself. */
+	commune: string | null;
+	/** Who proposes: an account, or a partner by its mail. Either one is null. */
+	account_id: number | null;
+	courriel: string | null;
+	who: string;
+	proposed_at: string;
+	/** The state the person began from. */
+	version: number;
+	/** The fields that would change, as the person read them; JSON. */
+	before: string;
+	/** The same fields as the person would have them; JSON. */
+	proposed: string;
+	word: string | null;
+	outcome: 'acceptee' | 'refusee' | 'retiree' | null;
+	ended_at: string | null;
+	ended_by: string | null;
+	/** What whoever answered wrote to the person. */
+	answer: string | null;
+	/** The same fields as they were published, when accepted; JSON. */
+	published: string | null;
+}

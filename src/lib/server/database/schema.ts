@@ -6,6 +6,7 @@ import type {
 	DraftTable,
 	JournalTable,
 	MailTable,
+	ProposalTable,
 	RecoveryCodeTable,
 	RevisionTable,
 	SessionTable
@@ -292,6 +293,7 @@ export interface SearchWordTable {
 export interface Tables {
 	revision: RevisionTable;
 	draft: DraftTable;
+	proposal: ProposalTable;
 	former_slug: FormerSlugTable;
 	archive: ArchiveTable;
 	permanence: PermanenceTable;

@@ -1,10 +1,11 @@
+import type { Selectable } from 'kysely';
 import type { Account } from '#lib/domain/accounts.ts';
-import type { EntryForm } from '#lib/domain/editing/choices.ts';
+import { type EntryForm, wordsForm } from '#lib/domain/editing/choices.ts';
 import { type FieldName, fieldsOffered } from '#lib/domain/editing/fields.ts';
 import type { Facts } from '#lib/domain/editing/typing.ts';
 import { isIncomplete } from '#lib/domain/service.ts';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
-import type { Db } from '../database/schema.ts';
+import type { Db, ServiceTable } from '../database/schema.ts';
 import { factsOf } from '../directory.ts';
 import { variantsBy } from '../variants.ts';
 import { type Archive, findArchive } from './archive.ts';
@@ -65,28 +66,50 @@ export async function findEditable(
 	if (!row) return undefined;
 	const variantOf = await scopeOf(db, account, row, commune);
 	if (variantOf === undefined) return undefined;
+	const isAdministration = account.role === 'administration';
+	const editable = await readEditable(db, row, variantOf, variantOf === null ? { isAdministration } : null);
+	// The base's drafts are the business of whoever writes them.
+	return variantOf !== null && !editable.isPublished ? undefined : editable;
+}
+
+/**
+ * What is said in words of the entry of this number, or by a commune on it, whoever may change it: nothing of the entry
+ * as a whole, nothing that is for professionals. Callers check that they may.
+ */
+export async function findEditableById(
+	db: Db,
+	id: number,
+	variantOf: string | null
+): Promise<Editable | undefined> {
+	const row = await db.selectFrom('service').selectAll().where('id', '=', id).executeTakeFirst();
+	return row && readEditable(db, row, variantOf, null);
+}
+
+/** `whole` is given for whoever changes the entry as a whole. */
+async function readEditable(
+	db: Db,
+	row: Selectable<ServiceTable>,
+	variantOf: string | null,
+	whole: { isAdministration: boolean } | null
+): Promise<Editable> {
 	const publication = await db
 		.selectFrom('publication')
 		.select('service_id')
 		.where('service_id', '=', row.id)
 		.executeTakeFirst();
-	// The base's drafts are the business of whoever writes them.
-	if (variantOf !== null && !publication) return undefined;
-	const base = variantOf === null ? await readEntryFacts(db, row) : wordsFacts(row);
+	const base = whole ? await readEntryFacts(db, row) : wordsFacts(row);
 	const own = variantOf === null ? [] : await ownWords(db, row.id, variantOf);
 	return {
 		id: row.id,
-		slug,
+		slug: row.slug,
 		commune: row.commune,
 		variantOf,
-		form: {
-			fields: fieldsOffered({
-				variantOf,
-				commune: row.commune,
-				isAdministration: account.role === 'administration'
-			}),
-			choices: variantOf === null ? await choicesFor(db, row.id, row.commune) : {}
-		},
+		form: whole
+			? {
+					fields: fieldsOffered({ variantOf, commune: row.commune, ...whole }),
+					choices: await choicesFor(db, row.id, row.commune)
+				}
+			: wordsForm,
 		facts: mergeVariants(base, own),
 		base,
 		own,

@@ -1,14 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formatDate, formatTime, dayOf, localOf } from '#lib/domain/dates.ts';
-import { passwordProblem } from '#lib/domain/passwords.ts';
-import { setPasswordHash } from '#lib/server/accounts/accounts.ts';
+import { replacePassword } from '#lib/server/accounts/choose-password.ts';
 import { sessionCookie } from '#lib/server/accounts/cookie.ts';
-import { hashPassword } from '#lib/server/accounts/passwords.ts';
 import { countRecoveryCodes } from '#lib/server/accounts/recovery.ts';
 import { turnOffSecondFactor } from '#lib/server/accounts/second-factor.ts';
 import { closeSessionOf, closeSessions, listSessions } from '#lib/server/accounts/sessions.ts';
 import { confirmPassword } from '#lib/server/accounts/sign-in.ts';
-import { record } from '#lib/server/journal.ts';
 import { formOf, textOf } from '../../form.ts';
 import { signedIn } from '../signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -55,15 +52,9 @@ export const actions: Actions = {
 			return fail(429, { errors: { actuel: 'Trop d’essais : attendez un quart d’heure.' } });
 		if (current.kind === 'refused')
 			return fail(400, { errors: { actuel: 'Ce n’est pas votre mot de passe actuel.' } });
-		const problem = passwordProblem(wanted, courriel);
+		const session = cookies.get(sessionCookie(settings.origin));
+		const problem = await replacePassword(db, account, wanted, session);
 		if (problem !== undefined) return fail(400, { errors: { nouveau: problem } });
-		await setPasswordHash(
-			db,
-			account.id,
-			await hashPassword(wanted),
-			cookies.get(sessionCookie(settings.origin))
-		);
-		await record(db, account, 'mot-de-passe-change');
 		redirect(303, '/mairie/compte?fait=mot-de-passe');
 	},
 	fermer: async ({ locals, request }) => {

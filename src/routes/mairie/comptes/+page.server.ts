@@ -2,13 +2,8 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { newAccountSchema, roleNames, roles } from '#lib/domain/accounts.ts';
 import { formatDate, dateOf } from '#lib/domain/dates.ts';
 import { checkForm } from '#lib/domain/forms.ts';
-import {
-	AccountError,
-	countAdministrators,
-	disableAccount,
-	enableAccount,
-	listAccounts
-} from '#lib/server/accounts/accounts.ts';
+import { AccountError, enableAccount, listAccounts } from '#lib/server/accounts/accounts.ts';
+import { closeAccount } from '#lib/server/accounts/change-account.ts';
 import { invite, inviteAgain } from '#lib/server/accounts/letters.ts';
 import { turnOffSecondFactor } from '#lib/server/accounts/second-factor.ts';
 import { listCommunes } from '#lib/server/communes.ts';
@@ -79,14 +74,12 @@ export const actions: Actions = {
 	fermer: async ({ locals, request }) => {
 		const { db } = locals.app;
 		const account = await chosen(locals, request);
-		if (account.role === 'administration' && account.hasPassword && (await countAdministrators(db)) < 2)
-			return fail(400, {
-				errors: {
-					comptes: 'C’est le dernier compte de la communauté de communes : ouvrez-en un autre d’abord.'
-				}
-			});
-		await disableAccount(db, account.id);
-		await record(db, signedIn(locals), 'compte-ferme', account.courriel);
+		try {
+			await closeAccount(db, account.id, signedIn(locals));
+		} catch (problem) {
+			if (!(problem instanceof AccountError)) throw problem;
+			return fail(400, { errors: { [problem.field]: problem.message } });
+		}
 		redirect(303, '/mairie/comptes?fait=ferme');
 	},
 	rouvrir: async ({ locals, request }) => {

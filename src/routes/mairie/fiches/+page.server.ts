@@ -2,8 +2,12 @@ import { dateOf, formatDate } from '#lib/domain/dates.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { listDrafts } from '#lib/server/editing/drafts.ts';
 import { listArchived, listEditable } from '#lib/server/editing/editable.ts';
+import { searchProposable } from '#lib/server/proposals/proposable.ts';
 import { signedIn } from '../signed-in.ts';
 import type { PageServerLoad } from './$types';
+
+/** Entries of others found, at most. */
+const foundElsewhere = 8;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { db } = locals.app;
@@ -39,7 +43,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 				nom,
 				where: nameOf(commune) ?? 'Toutes les communes',
 				state: `Archivée le ${formatDate(dateOf(Date.parse(at)), 'annee')} par ${who}`
-			}))
+			})),
+		/** What others keep, found by the same words: a change may be proposed there. */
+		others: (await searchProposable(db, account, q, foundElsewhere)).map(({ slug, nom, commune }) => ({
+			path: `/mairie/propositions/nouvelle?fiche=${slug}`,
+			nom,
+			where: nameOf(commune) ?? 'Pour toutes les communes'
+		}))
 	};
 };
 
