@@ -15,7 +15,11 @@ export const actionNames = {
 	'fiche-publiee': 'a publié une fiche',
 	'variante-publiee': 'a publié les mots de sa commune sur une fiche',
 	'fiche-archivee': 'a archivé une fiche',
-	'fiche-remise': 'a remis une fiche en ligne'
+	'fiche-remise': 'a remis une fiche en ligne',
+	'fiche-verifiee': 'a vérifié une fiche',
+	'relecture-demandee': 'a demandé de relire une fiche',
+	'suivi-change': 'a changé le suivi d’une fiche',
+	'depart-signale': 'a dit ne plus s’occuper d’une fiche'
 } as const;
 
 export type Action = keyof typeof actionNames;

@@ -16,6 +16,7 @@ export const reservedWords = [
 	'robots',
 	'sitemap',
 	'territoire',
+	'verifier',
 	'facile',
 	'ar',
 	'de',

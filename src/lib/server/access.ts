@@ -10,7 +10,7 @@ const resident = '/(resident)/[[langue=langue]]';
 /** The route of a commune's home, under which all its pages are. */
 export const communeRoute = `${resident}/[commune=commune]`;
 const read = { GET: 'public' } as const;
-/** Pages of sign-in, which read and receive a form. */
+/** Pages that read and receive a form from whoever holds what opens them: a password, a mail’s link. */
 const form = { GET: 'public', POST: 'public' } as const;
 const everyone = ['administration', 'mairie', 'agent', 'lecture'] as const;
 /** What the communauté de communes and the mairies keep true. */
@@ -45,10 +45,16 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/connexion/mot-de-passe/[secret]': form,
 	'/connexion/premier-compte/[secret]': form,
 	'/connexion/deconnexion': { POST: 'public' },
+	'/verifier/[secret]': form,
+	'/verifier/[secret]/[slug]': form,
+	'/verifier/merci': read,
 	'/mairie': { GET: ['administration', 'mairie'] },
 	'/mairie/fiches': { GET: ['administration', 'mairie'] },
 	'/mairie/fiches/[slug]': editors,
 	'/mairie/fiches/[slug]/historique': editors,
+	'/mairie/fiches/[slug]/suivi': editors,
+	'/mairie/suivi': editors,
+	'/mairie/suivi/fiche-papier': { GET: ['administration', 'mairie'] },
 	'/mairie/compte': own,
 	'/mairie/compte/second-facteur': own,
 	'/mairie/comptes': { GET: ['administration'], POST: ['administration'] },

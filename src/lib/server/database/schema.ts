@@ -3,10 +3,16 @@ import type {
 	AccountCommuneTable,
 	AccountLinkTable,
 	AccountTable,
+	DepartureTable,
 	DraftTable,
 	JournalTable,
 	MailTable,
+	MaintainerTable,
 	RecoveryCodeTable,
+	ReviewLinkEntryTable,
+	ReviewLinkTable,
+	ReviewRequestTable,
+	ReviewRhythmTable,
 	RevisionTable,
 	SessionTable
 } from './desk-schema.ts';
@@ -279,6 +285,12 @@ export interface Tables {
 	draft: DraftTable;
 	former_slug: FormerSlugTable;
 	archive: ArchiveTable;
+	review_rhythm: ReviewRhythmTable;
+	maintainer: MaintainerTable;
+	departure: DepartureTable;
+	review_link: ReviewLinkTable;
+	review_link_entry: ReviewLinkEntryTable;
+	review_request: ReviewRequestTable;
 	account: AccountTable;
 	account_commune: AccountCommuneTable;
 	session: SessionTable;
