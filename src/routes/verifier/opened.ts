@@ -12,7 +12,7 @@ export async function openedOf(
 		404,
 		link.kind === 'ended'
 			? { message: 'Ce lien ne sert plus.', renewable: true }
-			: { message: 'Il n’est peut-être pas complet : certains courriels coupent les longues adresses.' }
+			: { message: 'Il n’est peut-être pas complet : certains courriels coupent les longues adresses.' }
 	);
 }
 

@@ -65,7 +65,7 @@ export async function leave(
 					greeting: 'Bonjour,',
 					paragraphs: [
 						`${whoOf(who)} nous dit ne plus s’en occuper. ${successorSentence(farewell)}`,
-						...(farewell.note === null ? [] : [`Son mot : « ${farewell.note} »`]),
+						...(farewell.note === null ? [] : [`Son mot : « ${farewell.note} »`]),
 						'Les fiches restent en ligne. Choisissez qui interroger à l’avenir.'
 					],
 					items: names.map((text) => ({ text })),
@@ -79,7 +79,7 @@ export async function leave(
 
 function successorSentence({ successorName, successorMail }: Farewell): string {
 	const who = [successorName, successorMail].filter((one) => one !== null).join(', ');
-	return who === '' ? 'Nous ne savons pas qui interroger à sa place.' : `À interroger à sa place : ${who}.`;
+	return who === '' ? 'Nous ne savons pas qui interroger à sa place.' : `À interroger à sa place : ${who}.`;
 }
 
 /** Someone who left, and the entries that wait for a choice. */

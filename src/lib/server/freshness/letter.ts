@@ -31,35 +31,35 @@ export interface LetterFrame {
 export function requestLetter(entries: readonly LetterEntry[], frame: LetterFrame): ComposedMail {
 	const { day, territory } = frame;
 	const several = entries.length > 1;
-	const these = several ? `${entries.length} fiches` : 'Une fiche';
 	const seconds = entries.filter(({ isSecond }) => isSecond).length;
-	const isReminder = entries.every((entry) => entry.isReminder);
+	const reminder = entries.every(({ isReminder }) => isReminder) ? 'Rappel : ' : '';
+	const what = several ? `${entries.length} fiches à relire` : `${entries[0]?.nom ?? ''} à relire`;
 	const deadline = formatDate(addDays(day, patienceDays), 'court');
 	return composeMail({
-		subject: `${isReminder ? 'Rappel : ' : ''}${isReminder ? these.toLowerCase() : these} à relire avant le ${deadline}`,
+		subject: `${reminder}${what} avant le ${deadline}`,
 		greeting: 'Bonjour,',
 		paragraphs: [
 			several
-				? `Les habitants lisent ces fiches dans l’annuaire ${territory}. Sont-elles toujours exactes ? Tout se fait depuis ce courriel, sans mot de passe : une minute si rien n’a changé.`
-				: `Les habitants lisent cette fiche dans l’annuaire ${territory}. Est-elle toujours exacte ? Tout se fait depuis ce courriel, sans mot de passe : une minute si rien n’a changé.`,
+				? `Les habitants lisent ces fiches dans l’annuaire ${territory}. Sont-elles toujours exactes ? Tout se fait depuis ce courriel, sans mot de passe : une minute si rien n’a changé.`
+				: `Les habitants lisent cette fiche dans l’annuaire ${territory}. Est-elle toujours exacte ? Tout se fait depuis ce courriel, sans mot de passe : une minute si rien n’a changé.`,
 			...(seconds === 0 ? [] : [secondPerson(seconds, entries.length)]),
 			several
-				? 'Si vous ne faites rien, rien n’est retiré : ces fiches restent en ligne, avec la date de leur dernière vérification.'
-				: 'Si vous ne faites rien, rien n’est retiré : cette fiche reste en ligne, avec la date de sa dernière vérification.'
+				? 'Si vous ne faites rien, rien n’est retiré : ces fiches restent en ligne, et les habitants voient qu’elles n’ont pas été vérifiées récemment.'
+				: 'Si vous ne faites rien, rien n’est retiré : cette fiche reste en ligne, et les habitants voient qu’elle n’a pas été vérifiée récemment.'
 		],
 		...linksOf(entries, frame),
 		territory,
 		reason: several
-			? 'Vous recevez ce courriel parce que vous répondez de ces fiches. Ce n’est plus vous ? Dites-le après avoir ouvert le lien.'
-			: 'Vous recevez ce courriel parce que vous répondez de cette fiche. Ce n’est plus vous ? Dites-le après avoir ouvert le lien.'
+			? 'Vous recevez ce courriel parce que vous répondez de ces fiches. Ce n’est plus vous ? Dites-le après avoir ouvert le lien.'
+			: 'Vous recevez ce courriel parce que vous répondez de cette fiche. Ce n’est plus vous ? Dites-le après avoir ouvert le lien.'
 	});
 }
 
 function secondPerson(seconds: number, all: number): string {
-	if (all === 1) return 'La personne qui s’en occupe d’habitude n’a pas répondu : nous vous le demandons.';
+	if (all === 1) return 'La personne qui s’en occupe d’habitude n’a pas répondu : nous vous le demandons.';
 	return seconds === all
-		? 'La personne qui s’en occupe d’habitude n’a pas répondu : nous vous le demandons.'
-		: `Pour ${seconds} d’entre elles, la personne qui s’en occupe d’habitude n’a pas répondu : nous vous le demandons.`;
+		? 'La personne qui s’en occupe d’habitude n’a pas répondu : nous vous le demandons.'
+		: `Pour ${seconds} d’entre elles, la personne qui s’en occupe d’habitude n’a pas répondu : nous vous le demandons.`;
 }
 
 /** Sends another link to someone whose own has ended. */
@@ -69,8 +69,8 @@ export function renewalLetter(entries: readonly LetterEntry[], frame: LetterFram
 		subject: `Votre nouveau lien pour relire ${entries.length > 1 ? 'vos fiches' : 'votre fiche'}`,
 		greeting: 'Bonjour,',
 		paragraphs: [
-			`Vous avez demandé un nouveau lien vers l’annuaire ${territory} : le voici, pour soixante jours.`,
-			'Ce n’est pas vous ? Ne faites rien : rien n’a changé.'
+			`Vous avez demandé un nouveau lien vers l’annuaire ${territory} : le voici, pour soixante jours.`,
+			'Ce n’est pas vous ? Ne faites rien : rien n’a changé.'
 		],
 		...linksOf(entries, frame),
 		territory,
@@ -84,7 +84,7 @@ function linksOf(entries: readonly LetterEntry[], { origin, secret }: LetterFram
 		items: entries.map((entry) => ({ text: lineOf(entry), url: `${url}/${entry.slug}` })),
 		action: {
 			label: entries.length > 1 ? `Relire les ${entries.length} fiches` : 'Relire cette fiche',
-			url: entries.length > 1 ? url : `${url}/${entries[0]?.slug ?? ''}`
+			url
 		}
 	};
 }

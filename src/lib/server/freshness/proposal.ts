@@ -28,13 +28,13 @@ export async function fileCorrection(
 ): Promise<void> {
 	const { nom_court: territory } = await getTerritory(db);
 	const letter = composeMail({
-		subject: `Une correction à relire : ${review.nom}`.slice(0, 200),
+		subject: `Une correction à relire : ${review.nom}`.slice(0, 200),
 		greeting: 'Bonjour,',
 		paragraphs: [
-			`${whoOf(person)} propose de corriger cette fiche. Rien n’est encore changé pour les habitants : publiez-le vous-même si c’est juste.`
+			`${whoOf(person)} propose de corriger cette fiche. Rien n’est encore changé pour les habitants : publiez-le vous-même si c’est juste.`
 		],
 		items: differences.map(({ label, avant, apres }) => ({
-			text: `${label} : « ${avant || 'rien'} » devient « ${apres || 'rien'} »`
+			text: `${label} : « ${avant || 'rien'} » devient « ${apres || 'rien'} »`
 		})),
 		action: { label: 'Ouvrir la fiche', url: `${origin}/mairie/fiches/${review.slug}` },
 		territory,

@@ -21,8 +21,8 @@ const successorSchema = v.object({
 	nom: v.pipe(
 		v.string(),
 		v.trim(),
-		v.nonEmpty('Écrivez le nom : les habitants le liront à côté de la date.'),
-		v.maxLength(100, 'Ce nom est trop long : 100 caractères au plus.')
+		v.nonEmpty('Écrivez le nom : les habitants le liront à côté de la date.'),
+		v.maxLength(100, 'Ce nom est trop long : 100 caractères au plus.')
 	),
 	courriel: mailAddress
 });

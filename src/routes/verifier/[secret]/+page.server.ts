@@ -19,7 +19,7 @@ const optional = (max: number) =>
 	v.pipe(
 		v.string(),
 		v.trim(),
-		v.maxLength(max, `C’est trop long : ${max} caractères au plus.`),
+		v.maxLength(max, `C’est trop long : ${max} caractères au plus.`),
 		v.transform((text) => (text === '' ? null : text))
 	);
 const farewell = v.object({
@@ -35,7 +35,7 @@ const farewell = v.object({
 			),
 			mailAddress
 		],
-		'Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr, ou laissez vide.'
+		'Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr, ou laissez vide.'
 	),
 	note: optional(500)
 });

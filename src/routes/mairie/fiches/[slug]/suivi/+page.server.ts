@@ -27,8 +27,8 @@ const personSchema = v.object({
 	nom: v.pipe(
 		v.string(),
 		v.trim(),
-		v.nonEmpty('Écrivez aussi le nom : les habitants le liront à côté de la date.'),
-		v.maxLength(100, 'Ce nom est trop long : 100 caractères au plus.')
+		v.nonEmpty('Écrivez aussi le nom : les habitants le liront à côté de la date.'),
+		v.maxLength(100, 'Ce nom est trop long : 100 caractères au plus.')
 	),
 	courriel: mailAddress
 });
@@ -61,7 +61,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 					page: pathToService(editable, editable.commune ?? baseScope),
 					verified: review.verification
 						? `Vérifiée le ${formatDate(review.verification.on, 'annee')} par ${review.verification.by}.`
-						: 'Jamais vérifiée : les habitants lisent « à confirmer ».',
+						: 'Jamais vérifiée : les habitants lisent « à confirmer ».',
 					next: review.next ? formatDate(review.next, 'annee') : null,
 					isDue: review.isDue,
 					isWorthwhile: review.standing !== 'a-completer',
@@ -116,7 +116,7 @@ export const actions: Actions = {
 		const [first, second] = [checkPerson(typed.first, '1'), checkPerson(typed.second, '2')];
 		const errors = { ...first.errors, ...second.errors };
 		if (first.person && first.person.courriel === second.person?.courriel)
-			errors.courriel_2 = 'Choisissez quelqu’un d’autre, ou laissez vide : c’est déjà la première personne.';
+			errors.courriel_2 = 'Choisissez quelqu’un d’autre, ou laissez vide : c’est déjà la première personne.';
 		if (Object.keys(errors).length > 0) return fail(400, { people: typed, errors });
 		const before = await findMaintainers(db, editable.id);
 		for (const [rank, { person }] of [
