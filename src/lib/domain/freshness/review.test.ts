@@ -45,13 +45,22 @@ describe('an entry that is due', () => {
 		['with nobody at all, nobody is', [], { first: [], second: [] }, 0, 'nobody', [], 0],
 		['several share the question', [], { first: ['un', 'bis'], second: [] }, 0, 'ask', ['un', 'bis'], 0],
 		[
-			'and one of them asked counts for all',
+			'one of them left out, as when the run is cut, is asked at the next one',
 			[asked(0)],
 			{ first: ['un', 'bis'], second: [] },
 			5,
-			'wait',
-			[],
+			'ask',
+			['bis'],
 			0
+		],
+		[
+			'and all of them have been silent once',
+			[asked(0), asked(5, 'bis')],
+			{ first: ['un', 'bis'], second: [] },
+			21,
+			'ask',
+			['un', 'bis'],
+			1
 		],
 		['asked again by hand, it is waited for', [asked(0), asked(21), asked(50)], one, 55, 'wait', [], 2],
 		['an ask of a clock a year ahead doesn’t count', [asked(365)], one, 0, 'ask', ['un'], 0],

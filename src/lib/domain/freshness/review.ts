@@ -47,34 +47,63 @@ export interface Progress {
 	lastAsked: PlainDate | undefined;
 }
 
-/** Where an entry that is due stands, on `today`. What others were asked before they were replaced counts no more. */
+/** One time that people were asked: from its first mail on, for as long as an answer is waited for. */
+interface Round {
+	start: PlainDate;
+	asked: Set<string>;
+}
+
+/**
+ * Where an entry that is due stands, on `today`. What others were asked before they were replaced counts no more; who
+ * should have been asked with the others, and wasn't, is asked now.
+ */
 export function progressOf(asks: readonly Ask[], { first, second }: Asked, today: PlainDate): Progress {
-	const days = (courriels: readonly string[]) => {
-		const known = asks.filter(({ courriel, on }) => courriels.includes(courriel) && isPlausible(on, today));
-		return [...new Set(known.map(({ on }) => on))].sort();
-	};
-	const [firstDays, secondDays] = [days(first), days(second)];
-	const all = [...firstDays, ...secondDays].sort();
-	const step = (kind: Progress['kind'], rank: Rank): Progress => ({
+	const known = asks.filter(({ on }) => isPlausible(on, today));
+	const [firstRounds, secondRounds] = [roundsOf(known, first), roundsOf(known, second)];
+	const rounds = [...firstRounds, ...secondRounds];
+	const step = (kind: Progress['kind'], rank: Rank, ask: readonly string[] = []): Progress => ({
 		kind,
-		ask: kind !== 'ask' ? [] : rank === 1 ? first : second,
+		ask,
 		rank,
-		silences: all.filter((day) => isUnanswered(day, today)).length,
-		lastAsked: all.at(-1)
+		silences: rounds.filter((round) => isUnanswered(round, today)).length,
+		lastAsked: known
+			.filter(({ courriel }) => first.includes(courriel) || second.includes(courriel))
+			.map(({ on }) => on)
+			.sort()
+			.at(-1)
 	});
 	if (first.length === 0 && second.length === 0) return step('nobody', 1);
-	if (all.some((day) => !isUnanswered(day, today))) return step('wait', secondDays.length > 0 ? 2 : 1);
-	if (first.length > 0 && firstDays.length < silencesAllowed) return step('ask', 1);
-	if (second.length > 0 && secondDays.length === 0) return step('ask', 2);
+	for (const [rank, people, open] of [
+		[1, first, firstRounds.at(-1)],
+		[2, second, secondRounds.at(-1)]
+	] as const) {
+		if (open === undefined || isUnanswered(open, today)) continue;
+		const left = people.filter((courriel) => !open.asked.has(courriel));
+		return left.length > 0 ? step('ask', rank, left) : step('wait', rank);
+	}
+	if (first.length > 0 && firstRounds.length < silencesAllowed) return step('ask', 1, first);
+	if (second.length > 0 && secondRounds.length === 0) return step('ask', 2, second);
 	return step('silent', second.length > 0 ? 2 : 1);
+}
+
+/** The asks of these people, those made while the same answer was waited for together. */
+function roundsOf(asks: readonly Ask[], people: readonly string[]): Round[] {
+	const rounds: Round[] = [];
+	for (const { courriel, on } of asks.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
+		if (!people.includes(courriel)) continue;
+		const last = rounds.at(-1);
+		if (last !== undefined && !isUnanswered(last, on)) last.asked.add(courriel);
+		else rounds.push({ start: on, asked: new Set([courriel]) });
+	}
+	return rounds;
 }
 
 function isPlausible(on: PlainDate, today: PlainDate): boolean {
 	return daysBetween(today, on) <= furthestAhead;
 }
 
-function isUnanswered(on: PlainDate, today: PlainDate): boolean {
-	return addDays(on, patienceDays) <= today;
+function isUnanswered({ start }: Round, today: PlainDate): boolean {
+	return addDays(start, patienceDays) <= today;
 }
 
 /** How an entry stands, in the words of the list of the desk. */

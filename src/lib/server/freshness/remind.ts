@@ -28,14 +28,21 @@ export interface RemindedEntry {
 /** Who is to be written to on `day`, each person once, in alphabetical order of addresses. Writes nothing. */
 export async function planReminders(db: Db, day: PlainDate): Promise<Reminder[]> {
 	const due = (await listReviews(db, day)).filter(({ isDue, progress }) => isDue && progress.kind === 'ask');
-	return byPerson(due.map((review) => ({ review, rank: review.progress.rank })));
+	return byPerson(
+		due.map((review) => ({ review, rank: review.progress.rank })),
+		({ progress }, courriel) => progress.ask.includes(courriel)
+	);
 }
 
 /** One mail for each person of these entries, at the rank at which they are asked. */
-function byPerson(entries: readonly RemindedEntry[]): Reminder[] {
+function byPerson(
+	entries: readonly RemindedEntry[],
+	isAsked: (review: Review, courriel: string) => boolean = () => true
+): Reminder[] {
 	const reminders = new Map<string, Reminder>();
 	for (const entry of entries)
 		for (const { courriel, nom } of entry.review.people[entry.rank === 1 ? 'first' : 'second']) {
+			if (!isAsked(entry.review, courriel)) continue;
 			const reminder = reminders.get(courriel) ?? { courriel, nom, entries: [] };
 			reminder.entries.push(entry);
 			reminders.set(courriel, reminder);
@@ -106,6 +113,7 @@ export async function renewLink(db: Db, origin: string, secret: string): Promise
 		const letter = renewalLetter(
 			await letterEntries(
 				db,
+				courriel,
 				entries.map(({ review }) => ({ review, rank: 1 }))
 			),
 			frame
@@ -128,7 +136,12 @@ async function send(
 	return inTransaction(db, async (db) => {
 		const secret = newSecret();
 		const { nom_court: territory } = await getTerritory(db);
-		const letter = requestLetter(await letterEntries(db, entries), { origin, secret, territory, day });
+		const letter = requestLetter(await letterEntries(db, courriel, entries), {
+			origin,
+			secret,
+			territory,
+			day
+		});
 		if (!(await queueMail(db, { to: courriel, ...letter, key }))) return false;
 		const ids = entries.map(({ review }) => review.id);
 		await keepReviewLink(db, secret, courriel, ids, day);
@@ -149,7 +162,12 @@ async function send(
 	});
 }
 
-async function letterEntries(db: Db, entries: readonly RemindedEntry[]): Promise<LetterEntry[]> {
+/** What the mail to this address says of each entry. */
+async function letterEntries(
+	db: Db,
+	courriel: string,
+	entries: readonly RemindedEntry[]
+): Promise<LetterEntry[]> {
 	const nameOf = await communeNames(db);
 	return entries.map(({ review, rank }) => ({
 		slug: review.slug,
@@ -157,6 +175,6 @@ async function letterEntries(db: Db, entries: readonly RemindedEntry[]): Promise
 		commune: review.commune === null ? null : nameOf(review.commune),
 		verifiedOn: review.verification?.on ?? null,
 		isSecond: rank === 2,
-		isReminder: rank === 1 && review.progress.lastAsked !== undefined
+		isReminder: review.asks.some((ask) => ask.courriel === courriel)
 	}));
 }

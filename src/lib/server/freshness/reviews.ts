@@ -29,6 +29,8 @@ export interface Review {
 	next: PlainDate | undefined;
 	isDue: boolean;
 	people: People;
+	/** Who was asked about it since it is due. */
+	asks: readonly Ask[];
 	progress: Progress;
 	standing: Standing;
 }
@@ -96,6 +98,7 @@ export async function listReviews(db: Db, today: PlainDate, ids?: readonly numbe
 				next,
 				isDue,
 				people,
+				asks,
 				progress,
 				standing: standingOf({ rhythm, isWorthwhile, next }, progress, today)
 			};
