@@ -1,5 +1,6 @@
 import { addDays, dateOf, type PlainDate } from '#lib/domain/dates.ts';
 import {
+	type Ask,
 	patienceDays,
 	type Progress,
 	progressOf,
