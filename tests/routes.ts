@@ -38,7 +38,9 @@ export function formsOf(route: string): { query: string; fields: string[] }[] {
 	const read = [source, ...beside].flatMap((text) =>
 		[...text.matchAll(/(?:textOf|listOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name)
 	);
-	const edited = source.includes('editing/fields.ts') ? fields.map(({ name }) => name) : [];
+	const edited = [source, ...beside].some((text) => text.includes('editing/fields.ts'))
+		? fields.map(({ name }) => name)
+		: [];
 	return names.map((name) => ({
 		query: name === 'default' ? '' : `?/${name}`,
 		fields: [...new Set([...read, ...edited])]
