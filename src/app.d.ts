@@ -28,6 +28,8 @@ declare global {
 			reference?: string;
 			/** The ways out, when a commune is known. */
 			around?: NotFound['around'];
+			/** Whether another link can be sent in the place of one that has ended. */
+			renewable?: boolean;
 		}
 	}
 }

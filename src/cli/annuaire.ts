@@ -13,6 +13,7 @@ import { compte } from './commands/compte.ts';
 import { courrier } from './commands/courrier.ts';
 import { horaires } from './commands/horaires.ts';
 import { qr } from './commands/qr.ts';
+import { relancer } from './commands/relancer.ts';
 import { restaurer } from './commands/restaurer.ts';
 import { sauvegarder } from './commands/sauvegarder.ts';
 import { verifier } from './commands/verifier.ts';
@@ -24,6 +25,7 @@ const commands: Record<string, Command> = {
 	horaires,
 	courrier,
 	compte,
+	relancer,
 	sauvegarder,
 	restaurer,
 	verifier

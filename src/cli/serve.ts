@@ -11,6 +11,7 @@ import { checkPort, listen, StartError, stopServer } from '#lib/server/http/list
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { createSiteServer } from '#lib/server/http/server.ts';
 import { watchContentVersion } from '#lib/server/http/version.ts';
+import { type DailyReminders, startDailyReminders } from '#lib/server/freshness/daily.ts';
 import { type Postman, startPostman } from '#lib/server/mail/postman.ts';
 import { prepareApp } from '#lib/server/prepare.ts';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
@@ -50,8 +51,9 @@ await runCommand(async () => {
 	});
 	let postman: Postman | undefined;
 	let copies: NightlyCopies | undefined;
+	let reminders: DailyReminders | undefined;
 	const closeAll = async () => {
-		await Promise.all([postman?.stop(), copies?.stop()]);
+		await Promise.all([reminders?.stop(), postman?.stop(), copies?.stop()]);
 		version.stop();
 		await close();
 	};
@@ -59,6 +61,7 @@ await runCommand(async () => {
 		const address = await listen(server, settings.port, settings.host);
 		postman = startPostman(app);
 		copies = startNightlyCopies(settings.dataDir);
+		reminders = startDailyReminders(app);
 		console.log(`Annuaire : ${address}`);
 		const secret = await giveFirstAccount(app.db);
 		if (secret !== undefined)

@@ -3,13 +3,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { access } from '#lib/server/access.ts';
 import { giveLink } from '#lib/server/accounts/links.ts';
+import { keepReviewLink } from '#lib/server/freshness/links.ts';
 import { beside, openPerson, type Person, proposeNumber } from '../accounts.ts';
 import { dice } from '../dice.ts';
+import { entryOf } from '../freshness.ts';
 import { ask, askRaw } from '../http-client.ts';
 import { addressOf, formsOf } from '../routes.ts';
 import { type Site, startSite } from '../site.ts';
 
 const requests = Number(process.env.HOSTILES ?? 500);
+
+const reviewSecret = 'r'.repeat(43);
 
 let site: Site;
 let people: Person[];
@@ -28,8 +32,13 @@ beforeAll(async () => {
 		const guest = (await openPerson(db, 'invitee', 'agent')).id;
 		secrets = {
 			'/connexion/invitation/[secret]': await giveLink(db, guest, 'invitation'),
-			'/connexion/mot-de-passe/[secret]': await giveLink(db, guest, 'mot-de-passe')
+			'/connexion/mot-de-passe/[secret]': await giveLink(db, guest, 'mot-de-passe'),
+			'/verifier/[secret]': reviewSecret,
+			'/verifier/[secret]/[slug]': reviewSecret
 		};
+		// The mairie of the tests answers for the entry whose address is tried.
+		const { id } = await entryOf(db, 'mairie-bourg-valclair');
+		await keepReviewLink(db, reviewSecret, 'mairie@valclair.example', [id]);
 	});
 	secrets['/connexion/premier-compte/[secret]'] = /premier-compte\/(\S+)/.exec(site.output())?.[1] ?? '';
 });

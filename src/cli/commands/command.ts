@@ -10,6 +10,8 @@ export const commandOptions = {
 	role: { type: 'string' },
 	commune: { type: 'string', multiple: true },
 	'mot-de-passe-stdin': { type: 'boolean' },
+	date: { type: 'string' },
+	essai: { type: 'boolean' },
 	oui: { type: 'boolean' },
 	remplacer: { type: 'boolean' },
 	reparer: { type: 'boolean' }
@@ -24,6 +26,8 @@ export interface Options {
 	role?: string | undefined;
 	commune?: string[] | undefined;
 	'mot-de-passe-stdin'?: boolean | undefined;
+	date?: string | undefined;
+	essai?: boolean | undefined;
 	oui?: boolean | undefined;
 	remplacer?: boolean | undefined;
 	reparer?: boolean | undefined;

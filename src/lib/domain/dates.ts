@@ -83,6 +83,11 @@ export function addDays(date: PlainDate, days: number): PlainDate {
 	return day.toISOString().slice(0, 10);
 }
 
+/** The day `months` months after `date`; the last of a month too short to have it. Throws RangeError when `date` is no day. */
+export function addMonths(date: PlainDate, months: number): PlainDate {
+	return Temporal.PlainDate.from(date).add({ months }).toString();
+}
+
 /** How many days after `from` the day `to` comes; negative when before. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
 	return Math.round((Date.parse(`${to}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000);

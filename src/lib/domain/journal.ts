@@ -24,7 +24,11 @@ export const actionNames = {
 	'proposition-envoyee': 'a proposé un changement',
 	'proposition-acceptee': 'a accepté une proposition',
 	'proposition-refusee': 'a refusé une proposition',
-	'proposition-retiree': 'a retiré sa proposition'
+	'proposition-retiree': 'a retiré sa proposition',
+	'fiche-verifiee': 'a vérifié une fiche',
+	'relecture-demandee': 'a demandé de relire une fiche',
+	'suivi-change': 'a changé le suivi d’une fiche',
+	'depart-signale': 'a dit ne plus s’occuper d’une fiche'
 } as const;
 
 export type Action = keyof typeof actionNames;

@@ -18,6 +18,7 @@ export const reservedWords = [
 	'robots',
 	'sitemap',
 	'territoire',
+	'verifier',
 	'facile',
 	'ar',
 	'de',

@@ -14,7 +14,7 @@ export const editingRoute = '/mairie/fiches/[slug]';
 /** What an editor is about to publish, shown as residents would read it within the page that asks to read it over. */
 export const previewRoute = `${editingRoute}/apercu`;
 const read = { GET: 'public' } as const;
-/** Pages of sign-in, which read and receive a form. */
+/** Pages that read and receive a form from whoever holds what opens them: a password, a mail’s link. */
 const form = { GET: 'public', POST: 'public' } as const;
 const everyone = ['administration', 'mairie', 'agent', 'lecture'] as const;
 /** What the communauté de communes and the mairies keep true. */
@@ -55,6 +55,9 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/connexion/mot-de-passe/[secret]': form,
 	'/connexion/premier-compte/[secret]': form,
 	'/connexion/deconnexion': { POST: 'public' },
+	'/verifier/[secret]': form,
+	'/verifier/[secret]/[slug]': form,
+	'/verifier/merci': read,
 	'/mairie': { GET: ['administration', 'mairie'] },
 	'/mairie/fiches': { GET: ['administration', 'mairie'] },
 	'/mairie/fiches/nouvelle': editors,
@@ -68,6 +71,9 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/mairie/propositions/nouvelle': proposers,
 	'/mairie/propositions/[id]': proposals,
 	'/mairie/propositions/[id]/amender': editors,
+	'/mairie/fiches/[slug]/suivi': editors,
+	'/mairie/suivi': editors,
+	'/mairie/suivi/fiche-papier': { GET: ['administration', 'mairie'] },
 	'/mairie/compte': own,
 	'/mairie/compte/second-facteur': own,
 	'/mairie/comptes': { GET: ['administration'], POST: ['administration'] },

@@ -6,7 +6,7 @@ import type { Db } from './database/schema.ts';
 /** Writes one line of the journal, never changed afterwards. `object` says of what: an address, an entry’s slug. */
 export async function record(
 	db: Db,
-	who: Pick<Account, 'id' | 'nom'> | string,
+	who: (Pick<Account, 'nom'> & { id: number | null }) | string,
 	action: Action,
 	object?: string
 ): Promise<void> {

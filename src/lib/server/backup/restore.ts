@@ -123,6 +123,8 @@ async function unpack(
 		// What was closed since must not open again.
 		for (const table of ['session', 'account_link'])
 			if (hasTable(sqlite, table)) sqlite.exec(`DELETE FROM ${table}`);
+		// These end, and are still known: whoever holds one asks for another, sent to the same address.
+		if (hasTable(sqlite, 'review_link')) sqlite.exec(`UPDATE review_link SET expires_at = created_at`);
 		mergeIssuedFile(dataDir, staging);
 		const merged = mergePresentCodes(dataDir, sqlite);
 		const restored = await restoreCodes(db, territoire, staging);

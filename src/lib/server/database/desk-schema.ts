@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Role } from '#lib/domain/accounts.ts';
+import type { Rank } from '#lib/domain/freshness/review.ts';
+import type { Rhythm } from '#lib/domain/freshness/rhythm.ts';
 
 /* The tables that only editors and the server's own work touch: no page of a resident reads them. */
 
@@ -127,4 +129,60 @@ export interface ProposalTable {
 	answer: string | null;
 	/** The same fields as they were published, when accepted; JSON. */
 	published: string | null;
+}
+
+/** How often an entry is looked at again, when it isn't by default. */
+export interface ReviewRhythmTable {
+	service_id: number;
+	rhythm: Rhythm;
+}
+
+/** Who is asked whether an entry is still true, when it isn't the mairie or the administration. */
+export interface MaintainerTable {
+	service_id: number;
+	/** 1 is asked first, 2 when the first stays silent. */
+	rank: Rank;
+	/** In lower case. */
+	courriel: string;
+	/** As residents read it: « Vérifié le … par … ». */
+	nom: string;
+	/** Whether what they correct is published at once. */
+	publishes: 0 | 1;
+	set_at: string;
+	set_by: string;
+}
+
+/** Someone said that an entry is no longer their business. */
+export interface DepartureTable {
+	service_id: number;
+	courriel: string;
+	nom: string;
+	said_at: string;
+	successor_nom: string | null;
+	successor_courriel: string | null;
+	note: string | null;
+}
+
+/** A link of a mail that asks whether entries are still true. */
+export interface ReviewLinkTable {
+	token_hash: string;
+	courriel: string;
+	created_at: string;
+	expires_at: string;
+}
+
+export interface ReviewLinkEntryTable {
+	token_hash: string;
+	service_id: number;
+}
+
+/** A mail asked this person about this entry, that day. */
+export interface ReviewRequestTable {
+	id: Generated<number>;
+	service_id: number;
+	courriel: string;
+	rank: Rank;
+	asked_on: string;
+	/** The last verification there was then; 0 for none. */
+	after_verification: number;
 }

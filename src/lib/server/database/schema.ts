@@ -3,11 +3,17 @@ import type {
 	AccountCommuneTable,
 	AccountLinkTable,
 	AccountTable,
+	DepartureTable,
 	DraftTable,
 	JournalTable,
 	MailTable,
 	ProposalTable,
+	MaintainerTable,
 	RecoveryCodeTable,
+	ReviewLinkEntryTable,
+	ReviewLinkTable,
+	ReviewRequestTable,
+	ReviewRhythmTable,
 	RevisionTable,
 	SessionTable
 } from './desk-schema.ts';
@@ -297,6 +303,12 @@ export interface Tables {
 	former_slug: FormerSlugTable;
 	archive: ArchiveTable;
 	permanence: PermanenceTable;
+	review_rhythm: ReviewRhythmTable;
+	maintainer: MaintainerTable;
+	departure: DepartureTable;
+	review_link: ReviewLinkTable;
+	review_link_entry: ReviewLinkEntryTable;
+	review_request: ReviewRequestTable;
 	account: AccountTable;
 	account_commune: AccountCommuneTable;
 	session: SessionTable;

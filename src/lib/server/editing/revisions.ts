@@ -3,8 +3,8 @@ import type { Facts } from '#lib/domain/editing/typing.ts';
 import { now } from '../clock.ts';
 import type { Db } from '../database/schema.ts';
 
-/** Who does something to an entry. */
-export type Editor = Pick<Account, 'id' | 'nom'>;
+/** Who does something to an entry. Whoever answers a mail's link has no account: `id` is null. */
+export type Editor = Pick<Account, 'nom'> & { id: number | null };
 
 /** A state of an entry as it was created or published, or of a commune's words on it. */
 export interface Revision {

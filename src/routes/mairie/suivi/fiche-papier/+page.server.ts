@@ -1,0 +1,86 @@
+import { formatDate } from '#lib/domain/dates.ts';
+import { closuresAhead } from '#lib/domain/fiche.ts';
+import { allLines } from '#lib/domain/freshness/summary.ts';
+import { baseScope } from '#lib/domain/paths.ts';
+import { formatPhone } from '#lib/domain/phone.ts';
+import { findCommune, listCommunes } from '#lib/server/communes.ts';
+import { keeps } from '#lib/server/freshness/due.ts';
+import { communeNames } from '#lib/server/freshness/names.ts';
+import { listReviews } from '#lib/server/freshness/reviews.ts';
+import { readingOf, today } from '#lib/server/reading.ts';
+import { findServiceById, listServicesAnywhere } from '#lib/server/services.ts';
+import { getTerritory } from '#lib/server/territory.ts';
+import { signedIn } from '../../signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const { db } = locals.app;
+	const account = signedIn(locals);
+	const wanted = url.searchParams.get('commune') ?? '';
+	const nameOf = await communeNames(db);
+	const kept = (await listReviews(db, today())).filter(
+		(review) =>
+			keeps(account, review) &&
+			review.standing !== 'a-completer' &&
+			(wanted === '' || (review.commune ?? baseScope) === wanted)
+	);
+	const due = kept.filter(({ isDue }) => isDue);
+	const isDueOnly = url.searchParams.get('quoi') === 'retard';
+	const reviews = isDueOnly ? due : kept;
+	const services = new Map(
+		(
+			await listServicesAnywhere(
+				db,
+				reviews.map(({ id }) => id)
+			)
+		).map((service) => [service.id, service])
+	);
+	const reading = await readingOf(db, baseScope);
+	return {
+		wanted,
+		isDueOnly,
+		dueCount: due.length,
+		printedOn: formatDate(today(), 'annee'),
+		scope: wanted === '' ? null : wanted === baseScope ? 'Fiches communes' : nameOf(wanted),
+		communes:
+			account.role === 'administration'
+				? [{ slug: baseScope, nom: 'Fiches communes' }, ...(await listCommunes(db))].map(({ slug, nom }) => ({
+						slug,
+						nom
+					}))
+				: [],
+		returnTo: await whereToReturn(locals, account.role === 'mairie' ? account.communes[0] : undefined),
+		entries: reviews.flatMap(({ id, slug, nom, commune, verification }) => {
+			const service = services.get(id);
+			return service === undefined
+				? []
+				: {
+						slug,
+						nom,
+						where: nameOf(commune),
+						verified: verification
+							? `Vérifiée le ${formatDate(verification.on, 'annee')} par ${verification.by}`
+							: 'Jamais vérifiée',
+						lines: allLines(service),
+						closures: closuresAhead(service, reading)
+					};
+		})
+	};
+};
+
+/** Who takes the sheet back once it is filled: the mairie of whoever prints it, else the territory's house. */
+async function whereToReturn({ app: { db } }: App.Locals, commune: string | undefined): Promise<string> {
+	const mairie = commune === undefined ? undefined : (await findCommune(db, commune))?.mairie_id;
+	const service = await findServiceById(db, mairie ?? null, commune);
+	const { nom, adresse } = await getTerritory(db);
+	if (!service) return [nom, adresse].filter(Boolean).join(', ');
+	return [
+		service.nom,
+		service.adresse,
+		[service.code_postal, service.ville].filter(Boolean).join(' '),
+		service.telephone && formatPhone(service.telephone),
+		service.courriel
+	]
+		.filter(Boolean)
+		.join(', ');
+}
