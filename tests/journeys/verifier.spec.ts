@@ -199,7 +199,7 @@ test('the link opens nothing else: not another’s entry, not the desk, not a wo
 				fiches: 'mairie-pont-valclair'
 			};
 			const sent = await page.request.post(`${address}?/${action}`, {
-				headers: { origin: site.origin },
+				headers: { origin: site.origin, accept: 'text/html' },
 				form,
 				maxRedirects: 0
 			});

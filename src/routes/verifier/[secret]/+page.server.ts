@@ -80,7 +80,7 @@ export const actions: Actions = {
 	exact: async ({ locals, params, request }) => {
 		const { entries } = await openedOf(locals, params.secret);
 		const form = await formOf(request);
-		const { changed } = await confirm(locals.app.db, entries, listOf(form, 'vu'));
+		const { changed } = await confirm(locals.app.db, entries, textOf(form, 'vu').split(' '));
 		redirect(303, `/verifier/${params.secret}?${changed.length > 0 ? 'change=oui' : 'fait=exact'}`);
 	},
 	plusMoi: async ({ locals, params, request }) => {

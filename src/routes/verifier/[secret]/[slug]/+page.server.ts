@@ -14,7 +14,7 @@ import { communeNames } from '#lib/server/freshness/names.ts';
 import { readingOf } from '#lib/server/reading.ts';
 import { findService } from '#lib/server/services.ts';
 import { entryForm, sentEntry } from '../../../entry-form.ts';
-import { formOf, listOf, textOf } from '../../../form.ts';
+import { formOf, textOf } from '../../../form.ts';
 import { openedEntryOf } from '../../opened.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -47,7 +47,7 @@ export const actions: Actions = {
 	exact: async ({ locals, params, request }) => {
 		const { opened } = await openedEntryOf(locals, params);
 		const form = await formOf(request);
-		const { changed } = await confirm(locals.app.db, [opened], listOf(form, 'vu'));
+		const { changed } = await confirm(locals.app.db, [opened], textOf(form, 'vu').split(' '));
 		const { secret, slug } = params;
 		redirect(
 			303,
