@@ -1,32 +1,32 @@
-import { fieldGroups, fields } from '#lib/domain/editing/fields.ts';
-import type { Typed } from '#lib/domain/editing/typing.ts';
-import { codesOf, labelOf } from '#lib/domain/vocabulary.ts';
-import { formOf, listOf, textOf } from './form.ts';
+import type { Field } from '#lib/domain/editing/fields.ts';
+import { wordsForm } from '#lib/domain/editing/choices.ts';
+import { isSeveral, type Typed } from '#lib/domain/editing/typing.ts';
+import { listOf, textOf } from './form.ts';
 
-/** The form of an entry as it was sent: what was typed, and the number of the state it was filled with. */
-export async function sentEntry(
-	request: Request
-): Promise<{ form: FormData; typed: Typed; version: number }> {
-	const form = await formOf(request);
+/** What the form of an entry holds: the fields that are offered, as typed, and the version they began from. */
+export function receivedEntry(
+	form: FormData,
+	fields: readonly Field[] = wordsForm.fields
+): { typed: Typed; version: number } {
 	const typed = Object.fromEntries(
-		fields.map(({ name, kind }) => [name, kind === 'termes' ? listOf(form, name) : textOf(form, name)])
-	) as Typed;
+		fields
+			// A form shown before the site asked for a field leaves it as it is.
+			.filter(({ name }) => form.has(name))
+			.map((field) => [
+				field.name,
+				// A box sends nothing when it isn't ticked: an empty value comes before it.
+				isSeveral(field)
+					? listOf(form, field.name).filter((value) => value !== '' || field.kind === 'structure')
+					: field.kind === 'oui'
+						? (listOf(form, field.name).at(-1) ?? '')
+						: textOf(form, field.name)
+			])
+	);
+	return { typed, version: versionOf(form) };
+}
+
+/** The state of the entry that a form was filled with; 0 when it says nothing that makes sense. */
+export function versionOf(form: FormData): number {
 	const version = Number(textOf(form, 'version'));
-	return { form, typed, version: Number.isSafeInteger(version) ? version : 0 };
-}
-
-/** The form of an entry, group by group, with the terms of its lists. */
-export function entryForm() {
-	return fieldGroups.map(({ slug, titre, fields }) => ({
-		slug,
-		titre,
-		fields: fields.map((field) => ({
-			field,
-			terms: field.vocabulary ? termsOf(field.vocabulary) : []
-		}))
-	}));
-}
-
-function termsOf(vocabulary: Parameters<typeof codesOf>[0]) {
-	return codesOf(vocabulary).map((code) => ({ code, label: labelOf(vocabulary, code) }));
+	return Number.isSafeInteger(version) ? version : 0;
 }

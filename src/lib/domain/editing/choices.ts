@@ -1,5 +1,6 @@
 import { joinTerms, type Term, codesOf, labelOf } from '../vocabulary.ts';
-import { type Field, type FieldName, wordsFields } from './fields.ts';
+import { type Field, fieldGroups, type FieldName, wordsFields } from './fields.ts';
+import type { Typed } from './typing.ts';
 
 /** Something to choose in a field whose list is in the database: a commune, a section, a structure, an entry. */
 export interface Choice extends Term {
@@ -39,4 +40,31 @@ export function wordsOfCodes(field: Field, codes: readonly string[], choices: Ch
 	const labels = codes.map((code) => terms.find((term) => term.code === code)?.fr ?? code);
 	// Proper names keep their capital.
 	return field.vocabulary ? joinTerms(labels) : labels.join(', ');
+}
+
+/** Fields that are filled together, as a person sees them. */
+export interface ShownGroup {
+	slug: string;
+	titre: string;
+	aide: string | null;
+	fields: { field: Field; terms: readonly Choice[] }[];
+}
+
+/** A form, group by group, each field with what may be chosen there: a former choice only where it is the one made. */
+export function shownGroups({ fields, choices }: EntryForm, typed: Typed): ShownGroup[] {
+	return fieldGroups
+		.map(({ slug, titre, aide, fields: all }) => ({
+			slug,
+			titre,
+			aide: aide ?? null,
+			fields: all
+				.filter((field) => fields.includes(field))
+				.map((field) => ({
+					field,
+					terms: termsOf(field, choices).filter(
+						({ code, former }) => !former || [typed[field.name]].flat().includes(code)
+					)
+				}))
+		}))
+		.filter((group) => group.fields.length > 0);
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { FormErrors } from '../forms.ts';
-import { agesAgree, serviceFields } from '../service.ts';
+import { agesAgree } from '../service.ts';
 import { type FieldName, wordsFields } from './fields.ts';
-import { type Facts, wordsOfValue } from './typing.ts';
+import { type Facts, fieldRules, wordsOfValue } from './typing.ts';
 
 /** Some fields of an entry: those that someone would change. */
 export type SomeFacts = Partial<Facts>;
@@ -75,7 +75,7 @@ export function withTaken(
 	for (const { name } of wordsFields) {
 		if (!names.includes(name) || !Object.hasOwn(proposed, name)) continue;
 		// It was right when it was proposed; the rules may have changed since.
-		const checked = v.safeParse(serviceFields[name], proposed[name]);
+		const checked = v.safeParse(fieldRules[name], proposed[name]);
 		if (checked.success) facts[name] = proposed[name];
 		else errors[name] = checked.issues[0].message;
 	}

@@ -39,8 +39,8 @@ export function typedForm(facts: Facts, fields = wordsForm.fields): Typed {
 
 const chooseInList = 'Choisissez dans la liste.';
 
-/** The rule of each field. */
-const fieldRules = {
+/** The rule of each field, whoever writes it. */
+export const fieldRules = {
 	...serviceEntries,
 	nature: v.picklist(serviceEntries.nature.options, chooseInList),
 	...serviceTies,

@@ -34,7 +34,7 @@ export async function publish(db: Db, editable: Editable, facts: Facts, by: Edit
 			throw new ConflictError(`${slug} has a newer version`);
 		if (variantOf === null) await publishEntry(db, editable, facts, by);
 		else await publishWords(db, editable, variantOf, facts, by);
-		await dropDraft(db, editable, by.id);
+		if (by.id !== null) await dropDraft(db, editable, by.id);
 		await indexServices(db, [id]);
 	});
 }

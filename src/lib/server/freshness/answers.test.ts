@@ -13,7 +13,6 @@ import { keepReviewLink, type OpenedEntry, openReviewLink } from './links.ts';
 import { setMaintainer } from './maintainers.ts';
 import { verifyEntry } from './verify.ts';
 
-const origin = 'https://annuaire.exemple';
 const slug = 'mairie-bourg-valclair';
 const secret = 's'.repeat(43);
 
@@ -71,7 +70,7 @@ test('what was not before them is not verified: an entry changed since, another�
 	const one = await opened({ publishes: true });
 	const editable = await getOpenedEditable(world.db, one);
 	const facts = { ...editable.facts, telephone: '04 65 71 00 99' };
-	await correct(world.db, origin, one, { editable, before: editable.facts, facts }, false);
+	await correct(world.db, one, { editable, before: editable.facts, facts }, false);
 	expect(await confirm(world.db, [one], [`${slug}:0`])).toEqual({ verified: [], changed: [slug] });
 	for (const seen of [[], ['accueil-valclair:0'], [''], [slug], ['__proto__:0']])
 		expect((await confirm(world.db, [one], seen)).verified).toEqual([]);
@@ -83,18 +82,18 @@ test('who is trusted to publish is read at once; correcting verifies nothing unl
 	const editable = await getOpenedEditable(world.db, one);
 	const facts = { ...editable.facts, telephone: '04 65 71 00 99' };
 	const correction = { editable, before: editable.facts, facts };
-	expect(await correct(world.db, origin, one, correction, false)).toBe('published');
+	expect(await correct(world.db, one, correction, false)).toBe('published');
 	expect(await read()).toEqual({ telephone: '04 65 71 00 99', verification: null });
 	expect((await listRevisions(world.db, one.review.id, null))[0]?.who).toBe(
 		'L’association (asso@valclair.example)'
 	);
-	await expect(correct(world.db, origin, one, correction, true)).rejects.toThrow(ConflictError);
+	await expect(correct(world.db, one, correction, true)).rejects.toThrow(ConflictError);
 	expect((await read()).verification).toBeNull();
 
 	const again = await getOpenedEditable(world.db, one);
 	const before = await factsAt(world.db, again, again.version);
 	const more = { editable: again, before, facts: { ...before, telephone: '04 65 71 00 98' } };
-	await correct(world.db, origin, one, more, true);
+	await correct(world.db, one, more, true);
 	expect(await read()).toMatchObject({
 		telephone: '04 65 71 00 98',
 		verification: { verifie_par: 'L’association' }
@@ -106,9 +105,7 @@ test('who is not trusted to publish changes nothing: their mairie reads what the
 	const editable = await getOpenedEditable(world.db, one);
 	const facts = { ...editable.facts, telephone: '04 65 71 00 99' };
 	const before = await read();
-	expect(await correct(world.db, origin, one, { editable, before: editable.facts, facts }, true)).toBe(
-		'proposed'
-	);
+	expect(await correct(world.db, one, { editable, before: editable.facts, facts }, true)).toBe('proposed');
 	expect(await read()).toEqual(before);
 	expect(await world.db.selectFrom('revision').selectAll().execute()).toEqual([]);
 	const mails = await world.db.selectFrom('mail').selectAll().execute();

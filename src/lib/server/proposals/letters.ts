@@ -4,6 +4,7 @@ import type { Facts } from '#lib/domain/editing/typing.ts';
 import { isMailAddress } from '#lib/domain/mail.ts';
 import type { Db } from '../database/schema.ts';
 import { findEditableById } from '../editing/editable.ts';
+import { listHouse } from '../freshness/people.ts';
 import { composeMail, type Letter } from '../mail/compose.ts';
 import { queueMail } from '../mail/outbox.ts';
 import { findOrigin, getTerritory } from '../territory.ts';
@@ -15,8 +16,8 @@ export async function writeToOwners(db: Db, id: number): Promise<void> {
 	const { entry, who, word } = proposal;
 	const present = await findEditableById(db, entry.id, proposal.variantOf);
 	const changes = proposedFields(proposal, present?.facts ?? (proposal.before as Facts));
-	for (const to of await mailsOfOwners(db, ownerOf(proposal)))
-		await write(db, to, {
+	for (const { courriel } of await listHouse(db, { id: entry.id, commune: ownerOf(proposal) }))
+		await write(db, courriel, {
 			subject: `Un changement proposé pour « ${oneLine(entry.nom)} »`,
 			paragraphs: [
 				`${who} propose de changer cette fiche.`,
@@ -87,22 +88,6 @@ async function write(
 		territory: nom_court
 	});
 	await queueMail(db, { to, ...mail });
-}
-
-/** The mails of those who decide: a mairie that has no account yet is spoken for by the communauté de communes. */
-async function mailsOfOwners(db: Db, commune: string | null): Promise<string[]> {
-	const active = db
-		.selectFrom('account')
-		.select('account.courriel')
-		.where('disabled_at', 'is', null)
-		.where('password_hash', 'is not', null);
-	const mairie = await active
-		.innerJoin('account_commune', 'account_commune.account_id', 'account.id')
-		.where('account_commune.commune', 'is', commune)
-		.where('role', '=', 'mairie')
-		.execute();
-	const owners = mairie.length > 0 ? mairie : await active.where('role', '=', 'administration').execute();
-	return owners.map(({ courriel }) => courriel).filter(isMailAddress);
 }
 
 /** Where whoever proposed is written to; nowhere once their account is closed. */

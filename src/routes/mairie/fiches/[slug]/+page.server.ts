@@ -1,6 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { termsOf } from '#lib/domain/editing/choices.ts';
-import { fieldGroups } from '#lib/domain/editing/fields.ts';
+import { shownGroups } from '#lib/domain/editing/choices.ts';
 import { differencesBetween, readForm, type Typed, typedForm } from '#lib/domain/editing/typing.ts';
 import { pathToService } from '#lib/domain/paths.ts';
 import { slugOf } from '#lib/domain/reserved.ts';
@@ -9,10 +8,11 @@ import { dropDraft, findDraft, keepDraft, listOthersDrafts } from '#lib/server/e
 import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
 import { scopeRead } from '#lib/server/editing/preview.ts';
 import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
+import { receivedEntry } from '../../../entry-form.ts';
+import { formOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
 import { communeSearch, editableOf, withSearch } from '../editable-of.ts';
 import { withMeanwhile } from '../meanwhile.ts';
-import { received } from '../received.ts';
 import { when } from '../when.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		search: communeSearch(url),
 		...start,
 		common: commonWords(editable),
-		groups: groupsOf(editable, start.typed),
+		groups: shownGroups(editable.form, start.typed),
 		page: editable.isPublished ? pathToService(editable, scopeRead(editable)) : null,
 		archive: editable.archive && { who: editable.archive.who, when: when(editable.archive.at) },
 		/** Whether the address could say the present name better. */
@@ -52,7 +52,7 @@ export const actions: Actions = {
 	verifier: async ({ locals, params, url, request }) => {
 		const { db } = locals.app;
 		const editable = await editableOf(locals, params.slug, url);
-		const { typed, version } = await received(request, editable.form.fields);
+		const { typed, version } = receivedEntry(await formOf(request), editable.form.fields);
 		const before = await factsAt(db, editable, version);
 		const { facts, errors, assumptions } = readForm(typed, before, editable.form);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
@@ -65,11 +65,11 @@ export const actions: Actions = {
 	},
 	corriger: async ({ locals, params, url, request }) => {
 		const editable = await editableOf(locals, params.slug, url);
-		return received(request, editable.form.fields);
+		return receivedEntry(await formOf(request), editable.form.fields);
 	},
 	brouillon: async ({ locals, params, url, request }) => {
 		const editable = await editableOf(locals, params.slug, url);
-		const kept = await received(request, editable.form.fields);
+		const kept = receivedEntry(await formOf(request), editable.form.fields);
 		await keepDraft(locals.app.db, editable, signedIn(locals).id, kept);
 		redirect(303, withSearch(url, 'brouillon=garde'));
 	},
@@ -85,7 +85,7 @@ export const actions: Actions = {
 		const { db } = locals.app;
 		const account = signedIn(locals);
 		const editable = await editableOf(locals, params.slug, url);
-		const { typed, version } = await received(request, editable.form.fields);
+		const { typed, version } = receivedEntry(await formOf(request), editable.form.fields);
 		const before = await factsAt(db, editable, version);
 		const { facts, errors } = readForm(typed, before, editable.form);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
@@ -121,24 +121,6 @@ async function resumed(locals: App.Locals, editable: Editable, draft: Start): Pr
 		return conflict.theirs.length > 0 ? { ...start, meanwhile: conflict } : start;
 	}
 	return { typed: { ...startOf(editable).typed, ...draft.typed }, version: draft.version };
-}
-
-function groupsOf({ form: { fields, choices } }: Editable, typed: Typed) {
-	return fieldGroups
-		.map(({ slug, titre, aide, fields: all }) => ({
-			slug,
-			titre,
-			aide: aide ?? null,
-			fields: all
-				.filter((field) => fields.includes(field))
-				.map((field) => ({
-					field,
-					terms: termsOf(field, choices).filter(
-						({ code, former }) => !former || [typed[field.name]].flat().includes(code)
-					)
-				}))
-		}))
-		.filter((group) => group.fields.length > 0);
 }
 
 /** What the common base says of the fields where the commune says otherwise. */

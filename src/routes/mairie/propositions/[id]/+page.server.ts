@@ -16,7 +16,7 @@ import { findWaiting, ownerOf, pathToProposal } from '#lib/server/proposals/prop
 import { ProposalError } from '#lib/server/proposals/submit.ts';
 import { formOf, listOf, textOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
-import { versionOf } from '../entry-form.ts';
+import { versionOf } from '../../../entry-form.ts';
 import { momentOf } from '../moment.ts';
 import { decidedOf, entryOf, proposalOf } from '../proposal-of.ts';
 import type { Actions, PageServerLoad } from './$types';

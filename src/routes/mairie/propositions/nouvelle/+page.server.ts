@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { dateOf, formatDate } from '#lib/domain/dates.ts';
+import { shownGroups, wordsForm } from '#lib/domain/editing/choices.ts';
 import { wordSchema } from '#lib/domain/editing/proposal.ts';
 import { differencesBetween, readForm, typedForm } from '#lib/domain/editing/typing.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
@@ -9,9 +10,9 @@ import { type Editable, factsAt, findEditable } from '#lib/server/editing/editab
 import { findProposable } from '#lib/server/proposals/proposable.ts';
 import { findWaiting, pathToProposal } from '#lib/server/proposals/proposals.ts';
 import { ProposalError, submitProposal } from '#lib/server/proposals/submit.ts';
+import { receivedEntry } from '../../../entry-form.ts';
 import { formOf, textOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
-import { received, shownGroups } from '../entry-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -37,7 +38,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			path: pathToProposal(waiting.id),
 			day: formatDate(dateOf(Date.parse(waiting.at)), 'annee')
 		},
-		groups: shownGroups()
+		groups: shownGroups(wordsForm, {})
 	};
 };
 
@@ -52,7 +53,7 @@ export const actions: Actions = {
 	},
 	corriger: async ({ request }) => {
 		const form = await formOf(request);
-		return { ...received(form), word: textOf(form, 'mot') };
+		return { ...receivedEntry(form), word: textOf(form, 'mot') };
 	},
 	envoyer: async ({ locals, url, request }) => {
 		const { entry, sent, before, reading, errors, word } = await read(locals, url, request);
@@ -91,7 +92,7 @@ async function waitingOf(locals: App.Locals, { id, variantOf }: Editable) {
 async function read(locals: App.Locals, url: URL, request: Request) {
 	const entry = await entryOf(locals, url);
 	const form = await formOf(request);
-	const sent = { ...received(form), word: textOf(form, 'mot') };
+	const sent = { ...receivedEntry(form), word: textOf(form, 'mot') };
 	const before = await factsAt(locals.app.db, entry, sent.version);
 	const waiting = await waitingOf(locals, entry);
 	// The form was filled with what they propose already: left as it was, it keeps it to the letter.

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formatDate } from '#lib/domain/dates.ts';
+import { shownGroups, wordsForm } from '#lib/domain/editing/choices.ts';
 import { conflictOf } from '#lib/domain/editing/conflict.ts';
 import { differencesBetween, type Facts, readForm, typedForm } from '#lib/domain/editing/typing.ts';
 import { ficheOf } from '#lib/domain/fiche.ts';
@@ -11,9 +12,10 @@ import { confirm } from '#lib/server/freshness/confirm.ts';
 import { correct, type Correction, getOpenedEditable } from '#lib/server/freshness/correct.ts';
 import type { OpenedEntry } from '#lib/server/freshness/links.ts';
 import { communeNames } from '#lib/server/freshness/names.ts';
+import { ProposalError } from '#lib/server/proposals/submit.ts';
 import { readingOf } from '#lib/server/reading.ts';
 import { findService } from '#lib/server/services.ts';
-import { entryForm, sentEntry } from '../../../entry-form.ts';
+import { receivedEntry } from '../../../entry-form.ts';
 import { formOf, textOf } from '../../../form.ts';
 import { openedEntryOf } from '../../opened.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -38,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		publishes: person.publishes,
 		version: editable.version,
 		typed: typedForm(editable.facts),
-		groups: entryForm(),
+		groups: shownGroups(wordsForm, {}),
 		changed: url.searchParams.has('change')
 	};
 };
@@ -57,7 +59,7 @@ export const actions: Actions = {
 	verifier: async ({ locals, params, request }) => {
 		const { db } = locals.app;
 		const { opened } = await openedEntryOf(locals, params);
-		const { typed, version } = await sentEntry(request);
+		const { typed, version } = receivedEntry(await formOf(request));
 		const before = await factsAt(db, await getOpenedEditable(db, opened), version);
 		const { facts, errors, assumptions } = readForm(typed, before);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
@@ -71,13 +73,14 @@ export const actions: Actions = {
 	},
 	corriger: async ({ locals, params, request }) => {
 		await openedEntryOf(locals, params);
-		const { typed, version } = await sentEntry(request);
+		const { typed, version } = receivedEntry(await formOf(request));
 		return { typed, version };
 	},
 	publier: async ({ locals, params, request }) => {
-		const { db, settings } = locals.app;
+		const { db } = locals.app;
 		const { opened } = await openedEntryOf(locals, params);
-		const { form, typed, version } = await sentEntry(request);
+		const form = await formOf(request);
+		const { typed, version } = receivedEntry(form);
 		const editable = await getOpenedEditable(db, opened);
 		const before = await factsAt(db, editable, version);
 		const { facts, errors } = readForm(typed, before);
@@ -86,8 +89,10 @@ export const actions: Actions = {
 		const correction = { editable: { ...editable, version }, before, facts };
 		let outcome: Correction;
 		try {
-			outcome = await correct(db, settings.origin, opened, correction, isVerified);
+			outcome = await correct(db, opened, correction, isVerified);
 		} catch (problem) {
+			if (problem instanceof ProposalError)
+				return fail(400, { typed, version, errors: { proposition: problem.message } });
 			if (!(problem instanceof ConflictError)) throw problem;
 			return conflict(locals, opened, before, facts);
 		}

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { safeParse } from 'valibot';
 import { conflictOf } from '#lib/domain/editing/conflict.ts';
+import { shownGroups, wordsForm } from '#lib/domain/editing/choices.ts';
 import { proposedFields, withTaken, wordSchema } from '#lib/domain/editing/proposal.ts';
 import { differencesBetween, type Facts, readForm, typedForm } from '#lib/domain/editing/typing.ts';
 import { factsAt } from '#lib/server/editing/editable.ts';
@@ -9,9 +10,9 @@ import { lastRevision } from '#lib/server/editing/revisions.ts';
 import { acceptProposal, AnsweredError } from '#lib/server/proposals/decide.ts';
 import { pathToProposal, type SeenProposal } from '#lib/server/proposals/proposals.ts';
 import { ProposalError } from '#lib/server/proposals/submit.ts';
+import { receivedEntry } from '../../../../entry-form.ts';
 import { formOf, textOf } from '../../../../form.ts';
 import { signedIn } from '../../../signed-in.ts';
-import { received, shownGroups } from '../../entry-form.ts';
 import { decidedOf, entryOf } from '../../proposal-of.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -34,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, params, url, request }) => 
 		notes: Object.fromEntries(
 			fields.map(({ name, maintenant }) => [name, `Proposé. Les habitants lisent : ${maintenant || 'rien'}`])
 		),
-		groups: shownGroups()
+		groups: shownGroups(wordsForm, {})
 	};
 };
 
@@ -48,7 +49,7 @@ export const actions: Actions = {
 	},
 	corriger: async ({ request }) => {
 		const form = await formOf(request);
-		return { ...received(form), word: textOf(form, 'mot') };
+		return { ...receivedEntry(form), word: textOf(form, 'mot') };
 	},
 	publier: async ({ locals, params, url, request }) => {
 		const { proposal, sent, before, reading } = await read(locals, params.id, url, request);
@@ -104,7 +105,7 @@ async function conflict(
 async function read(locals: App.Locals, id: string, url: URL, request: Request) {
 	const proposal = await decidedOf(locals, id);
 	const form = await formOf(request);
-	const sent = { ...received(form), word: textOf(form, 'mot') };
+	const sent = { ...receivedEntry(form), word: textOf(form, 'mot') };
 	const before = await factsAt(locals.app.db, await entryOf(locals, proposal), sent.version);
 	const shown = withTaken(before, proposal.proposed, takenOf(proposal, url)).facts;
 	return { proposal, sent, before, reading: readForm(sent.typed, shown) };
