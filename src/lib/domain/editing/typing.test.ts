@@ -169,7 +169,7 @@ test.each([
 	['pro_courriel', 'a', /pas complet/],
 	['mots', 'x'.repeat(81), /trop long/]
 ] as const)('%s typed %j is refused in French', (name, value, message) => {
-	const { errors, facts } = typedWhole({ [name]: value } as Typed);
+	const { errors, facts } = typedWhole({ [name]: value });
 	expect(errors).toEqual({ [name]: expect.stringMatching(message) as string });
 	expect(facts).toEqual(entry);
 });
