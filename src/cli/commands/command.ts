@@ -12,7 +12,9 @@ export const commandOptions = {
 	'mot-de-passe-stdin': { type: 'boolean' },
 	oui: { type: 'boolean' },
 	remplacer: { type: 'boolean' },
-	reparer: { type: 'boolean' }
+	reparer: { type: 'boolean' },
+	essai: { type: 'boolean' },
+	publier: { type: 'boolean' }
 } as const;
 
 /** What was given of them. */
@@ -27,6 +29,8 @@ export interface Options {
 	oui?: boolean | undefined;
 	remplacer?: boolean | undefined;
 	reparer?: boolean | undefined;
+	essai?: boolean | undefined;
+	publier?: boolean | undefined;
 }
 
 /** What a command gives back: lines for people, and the same as data for `--json`. */

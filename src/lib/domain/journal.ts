@@ -15,7 +15,12 @@ export const actionNames = {
 	'fiche-publiee': 'a publié une fiche',
 	'variante-publiee': 'a publié les mots de sa commune sur une fiche',
 	'fiche-archivee': 'a archivé une fiche',
-	'fiche-remise': 'a remis une fiche en ligne'
+	'fiche-remise': 'a remis une fiche en ligne',
+	export: 'a exporté les fiches',
+	import: 'a importé un fichier',
+	'import-annule': 'a annulé un import',
+	fusion: 'a réuni deux fiches',
+	'fusion-annulee': 'a séparé deux fiches réunies'
 } as const;
 
 export type Action = keyof typeof actionNames;

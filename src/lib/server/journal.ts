@@ -1,4 +1,3 @@
-import type { Account } from '#lib/domain/accounts.ts';
 import type { Action } from '#lib/domain/journal.ts';
 import { now } from './clock.ts';
 import type { Db } from './database/schema.ts';
@@ -6,7 +5,7 @@ import type { Db } from './database/schema.ts';
 /** Writes one line of the journal, never changed afterwards. `object` says of what: an address, an entry’s slug. */
 export async function record(
 	db: Db,
-	who: Pick<Account, 'id' | 'nom'> | string,
+	who: { id: number | null; nom: string } | string,
 	action: Action,
 	object?: string
 ): Promise<void> {

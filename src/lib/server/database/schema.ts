@@ -3,9 +3,13 @@ import type {
 	AccountCommuneTable,
 	AccountLinkTable,
 	AccountTable,
+	CensusChangeTable,
+	CensusHeaderTable,
+	CensusTable,
 	DraftTable,
 	JournalTable,
 	MailTable,
+	MergeTable,
 	RecoveryCodeTable,
 	RevisionTable,
 	SessionTable
@@ -277,6 +281,10 @@ export interface SearchWordTable {
 export interface Tables {
 	revision: RevisionTable;
 	draft: DraftTable;
+	census: CensusTable;
+	census_header: CensusHeaderTable;
+	census_change: CensusChangeTable;
+	merge: MergeTable;
 	former_slug: FormerSlugTable;
 	archive: ArchiveTable;
 	account: AccountTable;

@@ -1,9 +1,11 @@
-import type { Account } from '#lib/domain/accounts.ts';
 import { now } from '../clock.ts';
 import type { Db } from '../database/schema.ts';
 
-/** Who does something to an entry. */
-export type Editor = Pick<Account, 'id' | 'nom'>;
+/** Who does something to an entry: an account, or a command, which has no number. */
+export interface Editor {
+	id: number | null;
+	nom: string;
+}
 
 /** A state of an entry, or of a commune's words on it, that people could read. */
 export interface Revision {
