@@ -11,11 +11,11 @@ export const exporter: Command = {
 		if (format !== 'csv')
 			throw new UsageError(
 				format === undefined
-					? 'Donnez un format : annuaire exporter csv.'
-					: `Le format « ${format} » n’existe pas : « exporter csv ».`
+					? 'Donnez un format : annuaire exporter csv.'
+					: `Le format « ${format} » n’existe pas : « exporter csv ».`
 			);
 		if (extra !== undefined)
-			throw new UsageError(`« exporter csv » ne prend que -o : « ${extra} » est de trop.`);
+			throw new UsageError(`« exporter csv » ne prend que -o : « ${extra} » est de trop.`);
 		const table = await exportFor(db, 'public');
 		const text = csvOf(table, 'standard');
 		if (o !== undefined) writeFileSync(o, text);

@@ -18,12 +18,12 @@ const by: Importer = { id: null, nom: 'ligne de commande', role: 'administration
 export const importer: Command = {
 	usage: 'importer FICHIER [--essai] [--publier]',
 	summary:
-		'un recensement CSV ou XLSX ; --essai n’écrit rien ; les fiches créées sont des brouillons, sauf --publier',
+		'un recensement CSV ou XLSX ; --essai n’écrit rien ; les fiches créées sont des brouillons, sauf --publier',
 	needs: 'app',
 	async run({ db }, [file, extra], { essai = false, publier = false }) {
-		if (file === undefined) throw new UsageError('Donnez un fichier : annuaire importer FICHIER.');
+		if (file === undefined) throw new UsageError('Donnez un fichier : annuaire importer FICHIER.');
 		if (extra !== undefined)
-			throw new UsageError(`« importer » ne prend qu’un fichier : « ${extra} » est de trop.`);
+			throw new UsageError(`« importer » ne prend qu’un fichier : « ${extra} » est de trop.`);
 		const id = await keepCensus(db, by, path.basename(file), readFileSync(file));
 		try {
 			const census = await findWaiting(db, by, id);
@@ -32,7 +32,7 @@ export const importer: Command = {
 			const targets = columns.map(({ target }) => target);
 			if (!targets.includes('nom') && !targets.includes('slug'))
 				throw new UsageError(
-					`Aucune colonne de ce fichier ne dit le nom : ${columns.map(({ header }) => header).join(', ')}.`
+					`Aucune colonne de ce fichier ne dit le nom : ${columns.map(({ header }) => header).join(', ')}.`
 				);
 			const proposals = await planOf(db, by, { ...census, targets });
 			const ignored = columns.filter(({ target }) => target === undefined).map(({ header }) => header);
@@ -83,21 +83,21 @@ function resultOf(
 	return {
 		lines: [
 			`${counts.lues} lignes lues.`,
-			`${counts.creees} fiches ${essai ? 'à créer' : 'créées'}, ${counts.publiees ? 'publiées' : 'en brouillon'} ; ${counts.modifiees} ${done}${essai ? 'modifier' : 'modifiées'} ; ${counts.inchangees} inchangées.`,
+			`${counts.creees} fiches ${essai ? 'à créer' : 'créées'}, ${counts.publiees ? 'publiées' : 'en brouillon'} ; ${counts.modifiees} ${done}${essai ? 'modifier' : 'modifiées'} ; ${counts.inchangees} inchangées.`,
 			`${counts.doublons} doublons probables, laissés de côté.`,
 			...duplicates.map(
 				({ ligne, nom, ressemble_a: likes }) =>
-					`  ligne ${ligne}, ${nom} : ${likes.map((one) => `${one.nom} (${one.raison})`).join(', ')}`
+					`  ligne ${ligne}, ${nom} : ${likes.map((one) => `${one.nom} (${one.raison})`).join(', ')}`
 			),
 			`${counts.hors} hors du territoire.`,
 			`${counts.refusees} refusées.`,
 			...refused.map(
-				({ ligne, nom, raison }) => `  ligne ${ligne}${nom === '' ? '' : `, ${nom}`} : ${raison}`
+				({ ligne, nom, raison }) => `  ligne ${ligne}${nom === '' ? '' : `, ${nom}`} : ${raison}`
 			),
-			...(cells.length > 0 ? [`${cells.length} cases laissées de côté :`] : []),
-			...cells.map(({ ligne, colonne, raison }) => `  ligne ${ligne}, ${colonne} : ${raison}`),
-			...(ignored.length > 0 ? [`Colonnes non reconnues, laissées de côté : ${ignored.join(', ')}.`] : []),
-			...(essai ? ['Essai : rien n’est écrit.'] : [])
+			...(cells.length > 0 ? [`${cells.length} cases laissées de côté :`] : []),
+			...cells.map(({ ligne, colonne, raison }) => `  ligne ${ligne}, ${colonne} : ${raison}`),
+			...(ignored.length > 0 ? [`Colonnes non reconnues, laissées de côté : ${ignored.join(', ')}.`] : []),
+			...(essai ? ['Essai : rien n’est écrit.'] : [])
 		],
 		data: {
 			essai,

@@ -49,6 +49,8 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/mairie/fiches': { GET: ['administration', 'mairie'] },
 	'/mairie/fiches/[slug]': editors,
 	'/mairie/fiches/[slug]/historique': editors,
+	'/mairie/fiches/[slug]/fusionner': editors,
+	'/mairie/doublons': editors,
 	'/mairie/import': editors,
 	'/mairie/import/[numero]': editors,
 	'/mairie/import/[numero]/revue': editors,

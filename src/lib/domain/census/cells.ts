@@ -55,7 +55,7 @@ export function readCell(target: Target, cell: string, territory: Territory): Ce
 
 const read = (values: Values, notes: string[] = []): CellReading => ({ values, notes });
 const refused = (reason: string): CellReading => ({ values: {}, notes: [], refused: reason });
-const tooLong = (max: number) => `Ce texte est trop long : ${max} caractères au plus.`;
+const tooLong = (max: number) => `Ce texte est trop long : ${max} caractères au plus.`;
 
 /** A value held to the rule of its field. */
 function checked(target: Target, value: unknown, notes: string[] = []): CellReading {
@@ -108,13 +108,13 @@ function readName(text: string): CellReading {
 	const nom = text.replace(/\s+/g, ' ');
 	if (nom.length <= longestName) return read({ nom });
 	const cut = nom.slice(0, longestName).replace(/\s+\S*$/, '');
-	return read({ nom: cut }, [`Nom raccourci : « ${nom} ».`]);
+	return read({ nom: cut }, [`Nom raccourci : « ${nom} ».`]);
 }
 
 function readTelephone(target: Target, text: string): CellReading {
 	if (isScientific(text))
 		return refused(
-			'Le tableur a perdu les chiffres de ce numéro : mettez la colonne au format Texte et écrivez-le de nouveau.'
+			'Le tableur a perdu les chiffres de ce numéro : mettez la colonne au format Texte et écrivez-le de nouveau.'
 		);
 	const found = readPhone(text);
 	if (!found) return checked(target, text);
@@ -122,7 +122,7 @@ function readTelephone(target: Target, text: string): CellReading {
 	return checked(
 		target,
 		phone,
-		others.length > 0 ? [`Autre numéro laissé de côté : ${others.join(', ')}.`] : []
+		others.length > 0 ? [`Autre numéro laissé de côté : ${others.join(', ')}.`] : []
 	);
 }
 
@@ -131,14 +131,14 @@ function readMail(text: string): CellReading {
 		.replace(/^mailto:/i, '')
 		.split(/[\s;,/]+/)
 		.filter((part) => part.includes('@'));
-	const notes = others.length > 0 ? [`Autre courriel laissé de côté : ${others.join(', ')}.`] : [];
+	const notes = others.length > 0 ? [`Autre courriel laissé de côté : ${others.join(', ')}.`] : [];
 	return checked('courriel', first === '' ? text : first, notes);
 }
 
 function readLink(target: Target, text: string): CellReading {
 	const address = readWebAddress(text);
 	return address === undefined
-		? refused('Cette adresse internet n’est pas complète : écrivez par exemple https://www.exemple.fr.')
+		? refused('Cette adresse internet n’est pas complète : écrivez par exemple https://www.exemple.fr.')
 		: checked(target, address);
 }
 
@@ -160,9 +160,9 @@ function readAddress(text: string): CellReading {
 
 function readAge(target: Target, text: string): CellReading {
 	if (/^\d{4}-\d\d-\d\d/.test(text) || /^[3-6]\d{4}$/.test(text))
-		return refused('Le tableur a pris cet âge pour une date : écrivez « 3 à 6 ans », au format Texte.');
+		return refused('Le tableur a pris cet âge pour une date : écrivez « 3 à 6 ans », au format Texte.');
 	const ages = readAges(text, target === 'age_max_mois' ? 'max' : 'min');
-	if (!ages) return refused('Cet âge ne se lit pas : écrivez par exemple 18 mois, 3 ans, ou 3-6 ans.');
+	if (!ages) return refused('Cet âge ne se lit pas : écrivez par exemple 18 mois, 3 ans, ou 3-6 ans.');
 	const values: Values = {};
 	if (ages.min !== null) values.age_min_mois = ages.min;
 	if (ages.max !== null) values.age_max_mois = ages.max;
@@ -173,7 +173,7 @@ function readHours(text: string): CellReading {
 	const found = readFrenchHours(text);
 	if ('problems' in found) return refused(problemsSentence(found.problems));
 	const { osm, precisions, assumptions } = found;
-	const notes = assumptions.map((one) => `Horaires, à confirmer : ${one}.`);
+	const notes = assumptions.map((one) => `Horaires, à confirmer : ${one}.`);
 	const { values, ...rest } = checked('horaires_accueil', osm, notes);
 	if (precisions.length > 0) values.horaires_precisions = precisions.join('\n').slice(0, 500);
 	return { values, ...rest };
@@ -182,8 +182,8 @@ function readHours(text: string): CellReading {
 function readTerm(target: Target, vocabulary: VocabularyName, text: string): CellReading {
 	const { codes, unknown } = codesOfTerms(vocabulary, text);
 	const [code, ...more] = codes;
-	if (code === undefined) return refused(`« ${unknown.join(', ')} » n’est pas dans la liste.`);
-	if (more.length > 0) return refused(`Cette case dit plusieurs choses (${text}) : une seule est possible.`);
+	if (code === undefined) return refused(`« ${unknown.join(', ')} » n’est pas dans la liste.`);
+	if (more.length > 0) return refused(`Cette case dit plusieurs choses (${text}) : une seule est possible.`);
 	return { ...read({ [target]: code }), ...(unknown.length > 0 && { refused: leftOut(unknown) }) };
 }
 
@@ -194,7 +194,7 @@ function readTerms(target: Target, vocabulary: VocabularyName, text: string): Ce
 }
 
 function leftOut(unknown: readonly string[]): string {
-	return `Pas dans la liste : ${unknown.map((word) => `« ${word} »`).join(', ')}. Le reste est gardé.`;
+	return `Pas dans la liste : ${unknown.map((word) => `« ${word} »`).join(', ')}. Le reste est gardé.`;
 }
 
 function readServed(text: string, { places }: Territory): CellReading {
@@ -207,11 +207,11 @@ function readServed(text: string, { places }: Territory): CellReading {
 	const served = places.map(({ slug }) => slug).filter((slug) => slugs.includes(slug));
 	const reading = served.length > 0 ? read({ communes: served }) : read({});
 	return unknown.length > 0
-		? { ...reading, refused: `Hors du territoire : ${unknown.join(', ')}.` }
+		? { ...reading, refused: `Hors du territoire : ${unknown.join(', ')}.` }
 		: reading;
 }
 
-/** « Petite enfance › Faire garder mon enfant », or the theme alone: its first section. */
+/** « Petite enfance › Faire garder mon enfant », or the theme alone: its first section. */
 function readThemes(text: string, { themes }: Territory): CellReading {
 	const unknown: string[] = [];
 	const placements = itemsOf(text, listSigns).flatMap((item): Placement[] => {
@@ -227,7 +227,7 @@ function readThemes(text: string, { themes }: Territory): CellReading {
 	});
 	const reading = placements.length > 0 ? read({ themes: placements }) : read({});
 	return unknown.length > 0
-		? { ...reading, refused: `Ce thème n’existe pas ici : ${unknown.join(', ')}.` }
+		? { ...reading, refused: `Ce thème n’existe pas ici : ${unknown.join(', ')}.` }
 		: reading;
 }
 

@@ -1,7 +1,7 @@
 /** A text as it was found in a file, or why it isn't one. */
 export type Decoded = { text: string; encoding: string } | { problem: string };
 
-const notText = 'Ce fichier n’est pas un tableau : enregistrez-le en CSV ou en XLSX, puis recommencez.';
+const notText = 'Ce fichier n’est pas un tableau : enregistrez-le en CSV ou en XLSX, puis recommencez.';
 
 /** The text of a file in any usual encoding: UTF-8 and UTF-16 with their marks or without, Windows-1252, ISO-8859-15. */
 export function decodeText(bytes: Uint8Array): Decoded {

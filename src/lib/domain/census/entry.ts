@@ -47,7 +47,7 @@ export interface Territory {
 	themes: readonly { slug: string; nom: string; sections: readonly { slug: string; nom: string }[] }[];
 }
 
-/** The word for « every commune » in the column of the communes served. */
+/** The word for « every commune » in the column of the communes served. */
 export const everyCommune = 'Toutes';
 
 /** What parts the items of a list in a cell. */
@@ -145,7 +145,7 @@ function servedCell(slugs: readonly string[], territory: Territory): string {
 	return slugs.map((slug) => communeName(slug, territory)).join(listSign);
 }
 
-/** « Petite enfance › Faire garder mon enfant » */
+/** « Petite enfance › Faire garder mon enfant » */
 function placementCell({ theme, section }: Placement, { themes }: Territory): string {
 	const found = themes.find(({ slug }) => slug === theme);
 	return `${found?.nom ?? theme} › ${found?.sections.find(({ slug }) => slug === section)?.nom ?? section}`;

@@ -1,4 +1,4 @@
-/** A header as it is compared with another: without case, accents or signs: « Code_Postal » and « code postal » meet. */
+/** A header as it is compared with another: without case, accents or signs: « Code_Postal » and « code postal » meet. */
 export function normalHeader(header: string): string {
 	return header
 		.normalize('NFKD')

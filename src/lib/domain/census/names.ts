@@ -41,7 +41,7 @@ export function areNear(a: string, b: string): boolean {
 	return (short?.length ?? 0) >= 3 && (short ?? []).every((word) => long?.includes(word));
 }
 
-/** « École 1 » and « École 2 » are one letter away, and two schools. */
+/** « École 1 » and « École 2 » are one letter away, and two schools. */
 function digitsOf(key: string): string {
 	return key.replace(/\D/g, '');
 }

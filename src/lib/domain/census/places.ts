@@ -30,11 +30,11 @@ export function placeOf(cell: string, places: readonly Place[]): Found | undefin
 	if (only === undefined || town !== '') return { outside: text };
 	if (there.length === 1) return { slug: only.slug };
 	return {
-		doubt: `Le code postal ${postcode} est celui de plusieurs communes : ${there.map(({ nom }) => nom).join(', ')}. Dites laquelle dans une colonne « Commune ».`
+		doubt: `Le code postal ${postcode} est celui de plusieurs communes : ${there.map(({ nom }) => nom).join(', ')}. Dites laquelle dans une colonne « Commune ».`
 	};
 }
 
-/** The name of a town without its article or its case: « Le Pont-Valclair », « LE PONT VALCLAIR », « pont-valclair ». */
+/** The name of a town without its article or its case: « Le Pont-Valclair », « LE PONT VALCLAIR », « pont-valclair ». */
 function townWord(nom: string): string {
 	return normalHeader(nom)
 		.replace(/\bste\b/g, 'sainte')

@@ -83,7 +83,7 @@ export function createPlanner(context: Context): (line: number, cells: Cells) =>
 			return {
 				...base,
 				kind: 'refus',
-				reason: 'Cette ligne n’a pas de nom : sans lui, on ne sait pas de qui elle parle.'
+				reason: 'Cette ligne n’a pas de nom : sans lui, on ne sait pas de qui elle parle.'
 			};
 
 		const reading = readCells(cells, territory);
@@ -106,7 +106,7 @@ export function createPlanner(context: Context): (line: number, cells: Cells) =>
 			return {
 				...told,
 				kind: 'refus',
-				reason: 'On ne sait pas de quelle commune : ajoutez une colonne « Commune », ou « Communes servies ».'
+				reason: 'On ne sait pas de quelle commune : ajoutez une colonne « Commune », ou « Communes servies ».'
 			};
 		if (communes !== null && (commune === null || !communes.includes(commune)))
 			return { ...told, kind: 'refus', reason: 'Cette ligne n’est pas de votre commune.' };
@@ -130,10 +130,10 @@ function forKnown(known: Known, cells: Cells, context: Context) {
 	if (!known.isMine)
 		return {
 			kind: 'refus' as const,
-			reason: 'Cette fiche n’est pas celle de votre commune : rien n’y est changé.'
+			reason: 'Cette fiche n’est pas celle de votre commune : rien n’y est changé.'
 		};
 	if (known.isArchived)
-		return { kind: 'refus' as const, reason: 'Cette fiche est archivée : remettez-la en ligne d’abord.' };
+		return { kind: 'refus' as const, reason: 'Cette fiche est archivée : remettez-la en ligne d’abord.' };
 	const told = { notes, refused };
 	return changes.length === 0
 		? { ...told, kind: 'inchangee' as const, known }
@@ -196,10 +196,10 @@ function createdOf(
 		created.facts.ville = context.territory.places.find(({ slug }) => slug === commune)?.nom ?? town ?? null;
 	if (created.facts.description === null) {
 		created.facts.description = created.facts.resume ?? `${nameOf(created)}.`;
-		notes.push('Sans description : le nom en tient lieu, à compléter.');
+		notes.push('Sans description : le nom en tient lieu, à compléter.');
 	}
 	if (created.themes.length === 0)
-		notes.push('Sans thème : on ne la trouvera que par la recherche, tant que vous n’en choisissez pas.');
+		notes.push('Sans thème : on ne la trouvera que par la recherche, tant que vous n’en choisissez pas.');
 	return created;
 }
 

@@ -54,7 +54,7 @@ const aliases: Partial<Record<VocabularyName, Readonly<Record<string, string>>>>
 /** The code of a vocabulary that a word means: the code, its label, or what others call it. Undefined for another word. */
 export function codeOfTerm(vocabulary: VocabularyName, word: string): string | undefined {
 	const known = codesOf(vocabulary);
-	const forms = [word, word.replace(/\([^)]*\)/g, ''), word.split(' : ')[0] ?? word].map(normalHeader);
+	const forms = [word, word.replace(/\([^)]*\)/g, ''), word.split(/\s:\s/)[0] ?? word].map(normalHeader);
 	return (
 		known.find(
 			(code) => forms.includes(normalHeader(code)) || forms.includes(normalHeader(labelOf(vocabulary, code)))

@@ -15,7 +15,7 @@ export function readPhone(cell: string): { phone: string; others: string[] } | u
 }
 
 function onePhone(cell: string): string | undefined {
-	// Spreadsheets take numbers for quantities: the first zero goes, « .0 » comes.
+	// Spreadsheets take numbers for quantities: the first zero goes, « .0 » comes.
 	const text = cell
 		.replace(/\.0$/, '')
 		.replace(/\(0\)/g, '')
@@ -30,7 +30,7 @@ function onePhone(cell: string): string | undefined {
 	return normalisePhone(text);
 }
 
-/** Whether a spreadsheet wrote a number so short that its digits are lost: « 4,50689E+08 ». */
+/** Whether a spreadsheet wrote a number so short that its digits are lost: « 4,50689E+08 ». */
 export function isScientific(cell: string): boolean {
 	return /^\d(?:[.,]\d+)?E\+?\d+$/i.test(cell.trim());
 }
@@ -46,8 +46,8 @@ const unit = String.raw`(ans?|mois|semaines?|jours?)`;
 const words: Readonly<Record<string, number>> = { un: 1, deux: 2, trois: 3, quatre: 4, six: 6 };
 
 /**
- * An age or ages: « 3 ans », « 18 mois », « 3-6 ans », « de 3 mois à 4 ans », « dès 18 mois », « jusqu’à 12 ans »,
- * « + de 60 ans ». `alone` says what an age alone is: where it begins, or where it ends.
+ * An age or ages: « 3 ans », « 18 mois », « 3-6 ans », « de 3 mois à 4 ans », « dès 18 mois », « jusqu’à 12 ans »,
+ * « + de 60 ans ». `alone` says what an age alone is: where it begins, or where it ends.
  */
 export function readAges(cell: string, alone: 'min' | 'max' = 'min'): Ages | undefined {
 	const text = cell
@@ -93,20 +93,20 @@ function monthsOf(written: string, unitWord: string): number {
 	return Math.floor(unitWord === 'mois' ? n : n * 12);
 }
 
-/** The end of an age is its last month: « 6 ans » lasts until 6 years and 11 months. */
+/** The end of an age is its last month: « 6 ans » lasts until 6 years and 11 months. */
 function lastMonthOf(written: string, unitWord: string): number {
 	const months = monthsOf(written, unitWord);
 	return unitWord.startsWith('an') ? months + 11 : months;
 }
 
-/** An age in months as a cell says it, and as it is read back: « 18 mois », « 3 ans ». */
+/** An age in months as a cell says it, and as it is read back: « 18 mois », « 3 ans ». */
 export function ageCell(months: number, end: 'min' | 'max'): string {
 	const years = end === 'min' ? months / 12 : (months - 11) / 12;
 	if (!Number.isInteger(years) || years < 1) return `${months} mois`;
 	return years === 1 ? '1 an' : `${years} ans`;
 }
 
-/** An address in its parts: « 13 route de Choisy, 74330 La Balme-de-Sillingy ». Undefined when it holds no postcode and town. */
+/** An address in its parts: « 13 route de Choisy, 74330 La Balme-de-Sillingy ». Undefined when it holds no postcode and town. */
 export function splitAddress(
 	cell: string
 ): { adresse: string | null; code_postal: string; ville: string } | undefined {

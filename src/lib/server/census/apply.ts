@@ -11,7 +11,7 @@ import { openWriter } from './write.ts';
 /** What is done with a likely duplicate: nothing, one more entry, or an entry completed (its number). */
 export type Choice = { kind: 'passer' } | { kind: 'garder' } | { kind: 'completer'; id: number };
 
-/** A choice as a form sends it: « passer », « garder », « completer-12 ». Anything else is to do nothing. */
+/** A choice as a form sends it: « passer », « garder », « completer-12 ». Anything else is to do nothing. */
 export function choiceOf(sent: string | undefined): Choice {
 	if (sent === 'garder') return { kind: 'garder' };
 	const id = /^completer-(\d{1,15})$/.exec(sent ?? '')?.[1];

@@ -32,7 +32,7 @@ export async function readTable(bytes: Uint8Array): Promise<Table> {
 	const isOldOffice = bytes[0] === 0xd0 && bytes[1] === 0xcf;
 	if (isOldOffice)
 		throw new FileError(
-			'Ce fichier est d’un ancien format, ou protégé par un mot de passe : enregistrez-le en XLSX sans mot de passe, ou en CSV.'
+			'Ce fichier est d’un ancien format, ou protégé par un mot de passe : enregistrez-le en XLSX sans mot de passe, ou en CSV.'
 		);
 	const { rows, read } = isZip ? await readWorkbook(bytes) : readCsv(bytes);
 	return tableOf(rows, read);
@@ -75,16 +75,16 @@ function tableOf(all: readonly string[][], read: string): Table {
 	if (headers === undefined) throw new FileError('Ce fichier est vide.');
 	const width = headers.findLastIndex((header) => header !== '') + 1;
 	if (width > most.columns)
-		throw new FileError(`Ce fichier a plus de ${most.columns} colonnes : gardez celles qui servent.`);
+		throw new FileError(`Ce fichier a plus de ${most.columns} colonnes : gardez celles qui servent.`);
 	const rows = all
 		.map((cells, i) => ({ line: i + 1, cells: cells.slice(0, width) }))
 		.slice(first + 1)
 		.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
 	if (rows.length > most.rows)
-		throw new FileError(`Ce fichier a plus de ${most.rows} lignes : coupez-le en plusieurs.`);
+		throw new FileError(`Ce fichier a plus de ${most.rows} lignes : coupez-le en plusieurs.`);
 	if (rows.some(({ cells }) => cells.some((cell) => cell.length > most.signs)))
 		throw new FileError('Une case de ce fichier est démesurée.');
 	if (rows.length === 0)
-		throw new FileError('Ce fichier n’a que des titres de colonnes : aucune ligne à importer.');
+		throw new FileError('Ce fichier n’a que des titres de colonnes : aucune ligne à importer.');
 	return { headerLine: first + 1, headers: headers.slice(0, width), rows, read };
 }

@@ -32,7 +32,7 @@ async function contextOf(db: Db, by: Importer, fileName: string): Promise<Contex
 		known: await listKnown(db, by),
 		communes: by.role === 'administration' ? null : by.communes,
 		structureOf: (commune) => structures.get(commune ?? '') ?? structures.get('') ?? '',
-		source: `Fichier « ${fileName} »`,
+		source: `Fichier « ${fileName} »`,
 		today: today()
 	};
 }

@@ -29,7 +29,7 @@ export async function undoCensus(db: Db, { id, counts }: DoneCensus, by: Importe
 				imported,
 				present
 			);
-			if (edited.length > 0) kept.push(`${String(present.facts.nom)} : ${edited.join(', ')}`);
+			if (edited.length > 0) kept.push(`${String(present.facts.nom)} : ${edited.join(', ')}`);
 			if (before === null) {
 				if (edited.length === 0 && !isArchived)
 					await archiveEntry(db, { id: service_id, slug: present.slug }, by);
@@ -59,7 +59,7 @@ async function markUndone(db: Db, id: number, by: Importer) {
 }
 
 /** An entry with each field that the import changed as it was before it, but for those that were edited since, named. */
-function restoredFrom(
+export function restoredFrom(
 	before: EntryState | undefined,
 	imported: EntryState,
 	present: EntryState

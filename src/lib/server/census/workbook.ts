@@ -8,7 +8,7 @@ import { FileError, most } from './limits.ts';
 const mostInflated = 32 * 1024 * 1024;
 
 const unreadable =
-	'Ce fichier ne se lit pas : ouvrez-le dans votre tableur et enregistrez-le de nouveau en XLSX, ou en CSV.';
+	'Ce fichier ne se lit pas : ouvrez-le dans votre tableur et enregistrez-le de nouveau en XLSX, ou en CSV.';
 
 /**
  * The rows, as texts, of the sheet of a workbook (XLSX) whose headers are best known. Formulas give the value that the
@@ -23,13 +23,13 @@ export async function readWorkbook(bytes: Uint8Array): Promise<{ rows: string[][
 		for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
 			// Rows that hold nothing are not in the file: numbers stay those that the person sees.
 			if (index > most.rows + 100)
-				throw new FileError(`Ce fichier a plus de ${most.rows} lignes : coupez-le en plusieurs.`);
+				throw new FileError(`Ce fichier a plus de ${most.rows} lignes : coupez-le en plusieurs.`);
 			if (values.length > most.columns && values.slice(most.columns).some((value) => value !== null))
-				throw new FileError(`Ce fichier a plus de ${most.columns} colonnes : gardez celles qui servent.`);
+				throw new FileError(`Ce fichier a plus de ${most.columns} colonnes : gardez celles qui servent.`);
 			while (rows.length < index) rows.push([]);
 			rows.push(values.slice(0, most.columns).map(textOf));
 		}
-		return { rows, read: `XLSX, feuille « ${sheet} »` };
+		return { rows, read: `XLSX, feuille « ${sheet} »` };
 	} catch (error) {
 		if (error instanceof HucreError || error instanceof RangeError || error instanceof TypeError)
 			throw new FileError(unreadable);
@@ -62,7 +62,7 @@ function textOf(value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
 	if (typeof value === 'boolean') return value ? 'oui' : 'non';
-	// Digits as the person typed them: a number of telephone is never « 4.50689002e8 ».
+	// Digits as the person typed them: a number of telephone is never « 4.50689002e8 ».
 	if (typeof value === 'number') return Number.isInteger(value) ? value.toFixed(0) : String(value);
 	return typeof value === 'string' ? value : '';
 }
@@ -101,7 +101,7 @@ function refuseBomb(bytes: Uint8Array): void {
 		const isTooLarge = error instanceof RangeError && /too large|larger than/i.test(error.message);
 		throw new FileError(
 			isTooLarge
-				? 'Ce classeur est démesuré : gardez une seule feuille, et les colonnes qui servent.'
+				? 'Ce classeur est démesuré : gardez une seule feuille, et les colonnes qui servent.'
 				: unreadable
 		);
 	}

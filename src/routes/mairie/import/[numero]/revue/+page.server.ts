@@ -64,7 +64,7 @@ export const actions: Actions = {
 		const { creees, modifiees } = countsOf(proposals, census.choices, publish);
 		if (creees + modifiees === 0)
 			return fail(400, {
-				errors: { confirmer: 'Rien n’est à importer : aucune fiche ne serait créée ni modifiée.' }
+				errors: { confirmer: 'Rien n’est à importer : aucune fiche ne serait créée ni modifiée.' }
 			});
 		await applyPlan(locals.app.db, census.id, proposals, census.choices, { by: signedIn(locals), publish });
 		redirect(303, `/mairie/import/${census.id}?fait=oui`);

@@ -45,7 +45,7 @@ export function partsOf(proposals: readonly Proposal[], choices: Readonly<Record
 		{
 			name: 'cases',
 			titre: 'Lignes aux cases laissées de côté',
-			aide: 'Ces lignes sont importées sans ces cases : corrigez le fichier, ou la fiche ensuite.',
+			aide: 'Ces lignes sont importées sans ces cases : corrigez le fichier, ou la fiche ensuite.',
 			lines: proposals
 				.filter(({ refused, kind }) => refused.length > 0 && kind !== 'refus')
 				.map((proposal) => lineOf(proposal, choices))
@@ -54,7 +54,7 @@ export function partsOf(proposals: readonly Proposal[], choices: Readonly<Record
 		{
 			name: 'hors',
 			titre: 'Lignes hors du territoire',
-			aide: 'Elles parlent d’une autre commune : rien n’en est importé.',
+			aide: 'Elles parlent d’une autre commune : rien n’en est importé.',
 			lines: of('hors')
 		},
 		{ name: 'inchangee', titre: 'Fiches déjà à jour', aide: 'Rien n’y change.', lines: of('inchangee') }
@@ -75,17 +75,17 @@ function lineOf(proposal: Proposal, choices: Readonly<Record<string, string>>): 
 		said: proposal.likes
 			.map(
 				(like) =>
-					`${like.nom}${like.line === undefined ? '' : `, ligne ${like.line} de ce fichier`} (${like.why})`
+					`${like.nom}${like.line === undefined ? '' : `, ligne ${like.line} de ce fichier`} (${like.why})`
 			)
 			.join(' · '),
 		choices: [
 			{ value: 'passer', label: 'Laisser cette ligne', changes: [] },
 			...offered.map(({ known, nom, changes }) => ({
 				value: `completer-${known?.id ?? 0}`,
-				label: `C’est la même : compléter « ${nom} »`,
+				label: `C’est la même : compléter « ${nom} »`,
 				changes
 			})),
-			{ value: 'garder', label: 'C’en est une autre : créer une fiche', changes: [] }
+			{ value: 'garder', label: 'C’en est une autre : créer une fiche', changes: [] }
 		].map((choice) => ({ ...choice, isChosen: choice.value === chosen }))
 	};
 }
