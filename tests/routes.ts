@@ -10,7 +10,9 @@ const parameters: Readonly<Record<string, string>> = {
 	'[...reste]': 'a/b',
 	'[slug]': 'mairie-bourg-valclair',
 	'[code]': 'AB2CD',
-	'[secret]': 'a'.repeat(43)
+	'[secret]': 'a'.repeat(43),
+	// The first import made: the tests that need it make it.
+	'[numero]': '1'
 };
 
 /** An address of this route (SvelteKit's route id). */

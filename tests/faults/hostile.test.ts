@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { access } from '#lib/server/access.ts';
 import { giveLink } from '#lib/server/accounts/links.ts';
+import { keepCensus } from '#lib/server/census/census.ts';
 import { beside, openPerson, type Person } from '../accounts.ts';
 import { ask, askRaw } from '../http-client.ts';
 import { addressOf, formsOf } from '../routes.ts';
@@ -22,6 +23,16 @@ beforeAll(async () => {
 			await openPerson(db, 'mairie', 'mairie'),
 			await openPerson(db, 'lecture', 'lecture')
 		];
+		// A file that waits, so that the forms behind it are reached.
+		const [administration] = people;
+		if (!administration) throw new Error('No administration');
+		const by = {
+			id: administration.id,
+			nom: 'administration',
+			role: 'administration' as const,
+			communes: []
+		};
+		await keepCensus(db, by, 'liste.csv', Buffer.from('Nom;Commune\nClub;Haut-Valclair'));
 		const guest = (await openPerson(db, 'invitee', 'agent')).id;
 		secrets = {
 			'/connexion/invitation/[secret]': await giveLink(db, guest, 'invitation'),

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { csvOf, exportFor } from '#lib/server/census/export.ts';
+import { FileError } from '#lib/server/census/limits.ts';
 import { UsageError } from '../run.ts';
 import type { Command } from './command.ts';
 
@@ -18,7 +19,7 @@ export const exporter: Command = {
 			throw new UsageError(`« exporter csv » ne prend que -o : « ${extra} » est de trop.`);
 		const table = await exportFor(db, 'public');
 		const text = csvOf(table, 'standard');
-		if (o !== undefined) writeFileSync(o, text);
+		if (o !== undefined) writeText(o, text);
 		const fiches = table.rows.length;
 		return {
 			lines: o === undefined ? [text.trimEnd()] : [`${fiches} fiches dans ${o}.`],
@@ -26,3 +27,11 @@ export const exporter: Command = {
 		};
 	}
 };
+
+function writeText(file: string, text: string): void {
+	try {
+		writeFileSync(file, text);
+	} catch {
+		throw new FileError(`Le fichier ${file} ne s’écrit pas : ce dossier existe-t-il ?`);
+	}
+}

@@ -2,13 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Proposal } from '#lib/domain/census/plan.ts';
 import { applyPlan, countsOf } from '#lib/server/census/apply.ts';
-import {
-	columnsOf,
-	findWaiting,
-	forgetCensus,
-	type Importer,
-	keepCensus
-} from '#lib/server/census/census.ts';
+import { columnsOf, forgetCensus, type Importer, keepCensus } from '#lib/server/census/census.ts';
+import { readTable } from '#lib/server/census/file.ts';
+import { FileError } from '#lib/server/census/limits.ts';
 import { planOf } from '#lib/server/census/plan.ts';
 import { UsageError } from '../run.ts';
 import type { Command, Result } from './command.ts';
@@ -24,19 +20,20 @@ export const importer: Command = {
 		if (file === undefined) throw new UsageError('Donnez un fichier : annuaire importer FICHIER.');
 		if (extra !== undefined)
 			throw new UsageError(`« importer » ne prend qu’un fichier : « ${extra} » est de trop.`);
-		const id = await keepCensus(db, by, path.basename(file), readFileSync(file));
+		const bytes = readBytes(file);
+		const fileName = path.basename(file);
+		const table = await readTable(bytes);
+		const columns = await columnsOf(db, { table, targets: {} });
+		const targets = columns.map(({ target }) => target);
+		if (!targets.includes('nom') && !targets.includes('slug'))
+			throw new FileError(
+				`Aucune colonne de ce fichier ne dit le nom : ${columns.map(({ header }) => header).join(', ')}.`
+			);
+		const proposals = await planOf(db, by, { table, fileName, targets });
+		const ignored = columns.filter(({ target }) => target === undefined).map(({ header }) => header);
+		if (essai) return resultOf(proposals, countsOf(proposals, {}, publier), ignored, essai);
+		const id = await keepCensus(db, by, fileName, bytes);
 		try {
-			const census = await findWaiting(db, by, id);
-			if (!census) throw new Error('The file that was just kept is not there.');
-			const columns = await columnsOf(db, census);
-			const targets = columns.map(({ target }) => target);
-			if (!targets.includes('nom') && !targets.includes('slug'))
-				throw new UsageError(
-					`Aucune colonne de ce fichier ne dit le nom : ${columns.map(({ header }) => header).join(', ')}.`
-				);
-			const proposals = await planOf(db, by, { ...census, targets });
-			const ignored = columns.filter(({ target }) => target === undefined).map(({ header }) => header);
-			if (essai) return resultOf(proposals, countsOf(proposals, {}, publier), ignored, essai);
 			const counts = await applyPlan(db, id, proposals, {}, { by, publish: publier });
 			return resultOf(proposals, counts, ignored, essai);
 		} finally {
@@ -44,6 +41,14 @@ export const importer: Command = {
 		}
 	}
 };
+
+function readBytes(file: string): Uint8Array {
+	try {
+		return readFileSync(file);
+	} catch {
+		throw new FileError(`Le fichier ${file} ne se lit pas : est-ce le bon chemin ?`);
+	}
+}
 
 function resultOf(
 	proposals: readonly Proposal[],
@@ -83,7 +88,7 @@ function resultOf(
 	return {
 		lines: [
 			`${counts.lues} lignes lues.`,
-			`${counts.creees} fiches ${essai ? 'à créer' : 'créées'}, ${counts.publiees ? 'publiées' : 'en brouillon'} ; ${counts.modifiees} ${done}${essai ? 'modifier' : 'modifiées'} ; ${counts.inchangees} inchangées.`,
+			`${counts.creees} fiches ${essai ? 'à créer' : 'créées'}, ${counts.publiees ? 'publiées' : 'en brouillon'} ; ${counts.modifiees} ${done}${essai ? 'modifier' : 'modifiées'} ; ${counts.inchangees} inchangées.`,
 			`${counts.doublons} doublons probables, laissés de côté.`,
 			...duplicates.map(
 				({ ligne, nom, ressemble_a: likes }) =>

@@ -225,7 +225,11 @@ function readThemes(text: string, { themes }: Territory): CellReading {
 		unknown.push(item);
 		return [];
 	});
-	const reading = placements.length > 0 ? read({ themes: placements }) : read({});
+	// An entry stands once in a theme.
+	const themesOf = placements.filter(
+		(one, i) => placements.findIndex(({ theme }) => theme === one.theme) === i
+	);
+	const reading = themesOf.length > 0 ? read({ themes: themesOf }) : read({});
 	return unknown.length > 0
 		? { ...reading, refused: `Ce thème n’existe pas ici : ${unknown.join(', ')}.` }
 		: reading;

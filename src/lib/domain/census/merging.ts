@@ -59,9 +59,9 @@ export function mergedOf(
 	};
 }
 
-/** Each place once. */
+/** One place a theme, the first. */
 function placed(themes: readonly Placement[]): Placement[] {
-	return [...new Map(themes.map((one) => [`${one.theme}/${one.section}`, one])).values()];
+	return themes.filter((one, i) => themes.findIndex(({ theme }) => theme === one.theme) === i);
 }
 
 /** Two entries that are likely the same, and why, in words. */

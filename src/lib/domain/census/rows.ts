@@ -50,7 +50,7 @@ export function newCells(cells: Cells, state: EntryState, territory: Territory):
 		Object.entries(cells).filter(
 			([target, { text }]) => plain(text) !== plain(cellOf(target as Target, state, territory))
 		)
-	) as Cells;
+	);
 }
 
 function plain(text: string): string {

@@ -57,7 +57,7 @@ export function readAges(cell: string, alone: 'min' | 'max' = 'min'): Ages | und
 		.replace(/[–—]/g, '-')
 		.replace(/\b(révolus?|inclus|environ)\b/g, '')
 		.trim();
-	if (/^(tous? (les )?(âges?|publics?)|tout âge)$/.test(text)) return { min: null, max: null };
+	if (/^tou[ts] (les )?(âges?|publics?)$/.test(text)) return { min: null, max: null };
 	const range = new RegExp(
 		`^(?:de |entre |des )?${number} ?${unit}?(?: ?- ?| à | a | et | / ?| jusqu'à )${number} ?${unit}$`
 	).exec(text);

@@ -1,6 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { targetOfHeader } from '#lib/domain/census/columns.ts';
 import { decodeText, separatorOf } from '#lib/domain/census/decode.ts';
+import { normalHeader } from '#lib/domain/census/header.ts';
+import { rowsOfRecords } from '#lib/domain/census/records.ts';
 import { FileError, most } from './limits.ts';
 import { readWorkbook } from './workbook.ts';
 
@@ -34,14 +36,30 @@ export async function readTable(bytes: Uint8Array): Promise<Table> {
 		throw new FileError(
 			'Ce fichier est d’un ancien format, ou protégé par un mot de passe : enregistrez-le en XLSX sans mot de passe, ou en CSV.'
 		);
-	const { rows, read } = isZip ? await readWorkbook(bytes) : readCsv(bytes);
+	const { rows, read } = isZip ? await readWorkbook(bytes) : readText(bytes);
 	return tableOf(rows, read);
 }
 
-function readCsv(bytes: Uint8Array): { rows: string[][]; read: string } {
+function readText(bytes: Uint8Array): { rows: string[][]; read: string } {
 	const decoded = decodeText(bytes);
 	if ('problem' in decoded) throw new FileError(decoded.problem);
 	const { text, encoding } = decoded;
+	return /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text, encoding);
+}
+
+function readJson(text: string): { rows: string[][]; read: string } {
+	try {
+		const rows = rowsOfRecords(JSON.parse(text));
+		if (rows) return { rows, read: 'JSON' };
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+	}
+	throw new FileError(
+		'Ce fichier n’est pas un tableau : enregistrez-le en CSV ou en XLSX, puis recommencez.'
+	);
+}
+
+function readCsv(text: string, encoding: string): { rows: string[][]; read: string } {
 	const separator = separatorOf(text);
 	const read = `CSV, ${encoding.toUpperCase()}, séparateur ${names[separator] ?? separator}`;
 	const options = {
@@ -73,13 +91,16 @@ function tableOf(all: readonly string[][], read: string): Table {
 	const first = found?.i ?? all.findIndex((cells) => cells.some((cell) => cell.trim() !== ''));
 	const headers = all[first]?.map((cell) => cell.replace(/\s+/g, ' ').trim().slice(0, 200));
 	if (headers === undefined) throw new FileError('Ce fichier est vide.');
+	// Workbooks of data·inclusion mark so the rows that explain the others.
+	const ignored = headers.findIndex((header) => normalHeader(header) === 'ignore');
 	const width = headers.findLastIndex((header) => header !== '') + 1;
 	if (width > most.columns)
 		throw new FileError(`Ce fichier a plus de ${most.columns} colonnes : gardez celles qui servent.`);
 	const rows = all
 		.map((cells, i) => ({ line: i + 1, cells: cells.slice(0, width) }))
 		.slice(first + 1)
-		.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+		.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+		.filter(({ cells }) => !/^(oui|true|vrai|1)$/i.test(cells[ignored] ?? ''));
 	if (rows.length > most.rows)
 		throw new FileError(`Ce fichier a plus de ${most.rows} lignes : coupez-le en plusieurs.`);
 	if (rows.some(({ cells }) => cells.some((cell) => cell.length > most.signs)))
