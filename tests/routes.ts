@@ -38,7 +38,7 @@ export function formsOf(route: string): { query: string; fields: string[] }[] {
 		readFileSync(path.join(path.dirname(file), name), 'utf8')
 	);
 	const read = [source, ...beside].flatMap((text) =>
-		[...text.matchAll(/(?:textOf|listOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name)
+		[...text.matchAll(/(?:textOf|listOf|fileOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name)
 	);
 	const edited = source.includes('editing/fields.ts') ? fields.map(({ name }) => name) : [];
 	return names.map((name) => ({
