@@ -13,8 +13,17 @@ export interface Choice extends Column {
 	fuller: Side;
 }
 
-/** What is united rather than chosen, or never changes hands. */
-const united: readonly Target[] = ['slug', 'commune', 'communes', 'themes', 'mots'];
+/** What is united rather than chosen, or stays that of the entry that stays: a source proves its own words only. */
+const united: readonly Target[] = [
+	'slug',
+	'commune',
+	'communes',
+	'themes',
+	'mots',
+	'source',
+	'source_lien',
+	'releve_le'
+];
 
 /** Why `gone` can't be merged into `kept`, in French; undefined when it can. */
 export function mergeProblem(kept: EntryState, gone: EntryState): string | undefined {

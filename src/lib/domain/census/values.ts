@@ -106,7 +106,7 @@ export function ageCell(months: number, end: 'min' | 'max'): string {
 	return years === 1 ? '1 an' : `${years} ans`;
 }
 
-/** An address in its parts: « 13 route de Choisy, 74330 La Balme-de-Sillingy ». Undefined when it holds no postcode and town. */
+/** An address in its parts: « 1 place de la Source, 00100 Haut-Valclair ». Undefined when it holds no postcode and town. */
 export function splitAddress(
 	cell: string
 ): { adresse: string | null; code_postal: string; ville: string } | undefined {

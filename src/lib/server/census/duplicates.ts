@@ -25,5 +25,9 @@ export async function listDuplicates(
 	db: Db,
 	account: Pick<Account, 'role' | 'communes'>
 ): Promise<Pair<StoredEntry>[]> {
-	return likelyPairs(await listMergeable(db, account));
+	// The one that people read, then the older, is proposed to stay.
+	const entries = (await listMergeable(db, account)).toSorted(
+		(a, b) => Number(b.isPublished) - Number(a.isPublished) || a.id - b.id
+	);
+	return likelyPairs(entries);
 }

@@ -43,8 +43,8 @@ export async function readTable(bytes: Uint8Array): Promise<Table> {
 function readText(bytes: Uint8Array): { rows: string[][]; read: string } {
 	const decoded = decodeText(bytes);
 	if ('problem' in decoded) throw new FileError(decoded.problem);
-	const { text, encoding } = decoded;
-	return /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text, encoding);
+	const { text } = decoded;
+	return /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text);
 }
 
 function readJson(text: string): { rows: string[][]; read: string } {
@@ -59,9 +59,9 @@ function readJson(text: string): { rows: string[][]; read: string } {
 	);
 }
 
-function readCsv(text: string, encoding: string): { rows: string[][]; read: string } {
+function readCsv(text: string): { rows: string[][]; read: string } {
 	const separator = separatorOf(text);
-	const read = `CSV, ${encoding.toUpperCase()}, séparateur ${names[separator] ?? separator}`;
+	const read = `CSV, séparateur ${names[separator] ?? separator}`;
 	const options = {
 		delimiter: separator,
 		relax_column_count: true,

@@ -2,7 +2,7 @@ import type { Counts } from '#lib/server/census/census.ts';
 
 /** A number with its word, in the singular or the plural. */
 export function counted(n: number, one: string, many: string): string {
-	return `${n} ${n > 1 ? many : one}`;
+	return `${n} ${n > 1 ? many : one}`;
 }
 
 /** What an import did, in a line. */

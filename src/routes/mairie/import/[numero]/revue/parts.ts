@@ -75,7 +75,7 @@ function lineOf(proposal: Proposal, choices: Readonly<Record<string, string>>): 
 		said: proposal.likes
 			.map(
 				(like) =>
-					`${like.nom}${like.line === undefined ? '' : `, ligne ${like.line} de ce fichier`} (${like.why})`
+					`${like.nom}${like.line === undefined ? '' : `, ligne ${like.line} de ce fichier`} (${like.why})`
 			)
 			.join(' · '),
 		choices: [
