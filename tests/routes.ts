@@ -11,7 +11,9 @@ const parameters: Readonly<Record<string, string>> = {
 	'[slug]': 'mairie-bourg-valclair',
 	'[code]': 'AB2CD',
 	'[id]': '1',
-	'[secret]': 'a'.repeat(43)
+	'[secret]': 'a'.repeat(43),
+	// The first import made: the tests that need it make it.
+	'[numero]': '1'
 };
 
 /** An address of this route (SvelteKit's route id). */
@@ -37,7 +39,7 @@ export function formsOf(route: string): { query: string; fields: string[] }[] {
 		readFileSync(path.join(path.dirname(file), name), 'utf8')
 	);
 	const read = [source, ...beside].flatMap((text) =>
-		[...text.matchAll(/(?:textOf|listOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name)
+		[...text.matchAll(/(?:textOf|listOf|fileOf)\(form, '([\w-]+)'\)/g)].map(([, name = '']) => name)
 	);
 	const isOfEntry = [source, ...beside].some((text) => text.includes('editing/fields.ts'));
 	const edited = isOfEntry ? fields.map(({ name }) => name) : [];

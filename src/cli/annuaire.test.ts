@@ -50,7 +50,7 @@ test('the command without a text says how to call it', () => {
 });
 
 test.each([
-	[['exporter', 'csv', '--courriel', 'a@exemple.fr'], 'La commande « exporter » n’existe pas.'],
+	[['imprimer', 'csv', '--courriel', 'a@exemple.fr'], 'La commande « imprimer » n’existe pas.'],
 	[['zzz'], 'La commande « zzz » n’existe pas.'],
 	[['codes', '--zzz'], 'L’option « --zzz » n’existe pas.'],
 	[['help', '--zzz'], 'L’option « --zzz » n’existe pas.'],

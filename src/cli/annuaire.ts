@@ -11,7 +11,9 @@ import { codes } from './commands/codes.ts';
 import { type Command, commandOptions, type Options, type Result } from './commands/command.ts';
 import { compte } from './commands/compte.ts';
 import { courrier } from './commands/courrier.ts';
+import { exporter } from './commands/exporter.ts';
 import { horaires } from './commands/horaires.ts';
+import { importer } from './commands/importer.ts';
 import { qr } from './commands/qr.ts';
 import { relancer } from './commands/relancer.ts';
 import { restaurer } from './commands/restaurer.ts';
@@ -26,6 +28,8 @@ const commands: Record<string, Command> = {
 	courrier,
 	compte,
 	relancer,
+	importer,
+	exporter,
 	sauvegarder,
 	restaurer,
 	verifier

@@ -1,3 +1,4 @@
+import { FileError } from '#lib/server/census/limits.ts';
 import { DatabaseError } from '#lib/server/database/open.ts';
 import { StartError } from '#lib/server/http/listen.ts';
 import { SeedError } from '#lib/server/seed-files.ts';
@@ -23,7 +24,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
 	try {
 		await command();
 	} catch (error) {
-		const mendable = [UsageError, SettingError, DatabaseError, SeedError, StartError].some(
+		const mendable = [UsageError, SettingError, DatabaseError, SeedError, StartError, FileError].some(
 			(kind) => error instanceof kind
 		);
 		console.error(mendable && error instanceof Error ? error.message : error);

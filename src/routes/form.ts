@@ -19,3 +19,9 @@ export function textOf(form: FormData, name: string): string {
 export function listOf(form: FormData, name: string): string[] {
 	return form.getAll(name).filter((value) => typeof value === 'string');
 }
+
+/** A file that was sent; undefined when none was chosen. */
+export function fileOf(form: FormData, name: string): File | undefined {
+	const value = form.get(name);
+	return value instanceof File && (value.size > 0 || value.name !== '') ? value : undefined;
+}

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, roles } from '#lib/domain/accounts.ts';
 import { access, accessTo, entryOf } from '#lib/server/access.ts';
 import { findAccount } from '#lib/server/accounts/accounts.ts';
+import { applyPlan } from '#lib/server/census/apply.ts';
+import { keepCensus } from '#lib/server/census/census.ts';
 import { beside, openPerson, password, type Person, proposeNumber } from '../accounts.ts';
 import { ask, type Received } from '../http-client.ts';
 import { addressOf } from '../routes.ts';
@@ -31,6 +33,11 @@ beforeAll(async () => {
 		// The proposal that addresses name: the mairie and the communauté decide it, France Services made it.
 		const agent = people.get('agent');
 		if (agent) await proposeNumber(db, agent, 'mairie-bourg-valclair', '04 65 71 00 99');
+		// An import of the mairie's, which the communauté de communes sees too.
+		const mairie = people.get('mairie')?.account;
+		if (!mairie) throw new Error('No mairie');
+		const id = await keepCensus(db, mairie, 'liste.csv', Buffer.from('Nom\nClub'));
+		await applyPlan(db, id, [], {}, { by: mairie, publish: false });
 	});
 });
 afterAll(async () => {

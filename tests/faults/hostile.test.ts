@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyLimit } from '#lib/server/http/refusal.ts';
 import { access } from '#lib/server/access.ts';
 import { giveLink } from '#lib/server/accounts/links.ts';
+import { keepCensus } from '#lib/server/census/census.ts';
 import { keepReviewLink } from '#lib/server/freshness/links.ts';
 import { beside, openPerson, type Person, proposeNumber } from '../accounts.ts';
 import { dice } from '../dice.ts';
@@ -29,6 +30,16 @@ beforeAll(async () => {
 		];
 		const agent = await openPerson(db, 'agent', 'agent');
 		await proposeNumber(db, agent, 'mairie-bourg-valclair', '04 65 71 00 99');
+		// A file that waits, so that the forms behind it are reached.
+		const [administration] = people;
+		if (!administration) throw new Error('No administration');
+		const by = {
+			id: administration.id,
+			nom: 'administration',
+			role: 'administration' as const,
+			communes: []
+		};
+		await keepCensus(db, by, 'liste.csv', Buffer.from('Nom;Commune\nClub;Haut-Valclair'));
 		const guest = (await openPerson(db, 'invitee', 'agent')).id;
 		secrets = {
 			'/connexion/invitation/[secret]': await giveLink(db, guest, 'invitation'),

@@ -14,7 +14,9 @@ export const commandOptions = {
 	essai: { type: 'boolean' },
 	oui: { type: 'boolean' },
 	remplacer: { type: 'boolean' },
-	reparer: { type: 'boolean' }
+	reparer: { type: 'boolean' },
+	essai: { type: 'boolean' },
+	publier: { type: 'boolean' }
 } as const;
 
 /** What was given of them. */
@@ -31,6 +33,8 @@ export interface Options {
 	oui?: boolean | undefined;
 	remplacer?: boolean | undefined;
 	reparer?: boolean | undefined;
+	essai?: boolean | undefined;
+	publier?: boolean | undefined;
 }
 
 /** What a command gives back: lines for people, and the same as data for `--json`. */

@@ -28,7 +28,12 @@ export const actionNames = {
 	'fiche-verifiee': 'a vérifié une fiche',
 	'relecture-demandee': 'a demandé de relire une fiche',
 	'suivi-change': 'a changé le suivi d’une fiche',
-	'depart-signale': 'a dit ne plus s’occuper d’une fiche'
+	'depart-signale': 'a dit ne plus s’occuper d’une fiche',
+	export: 'a exporté les fiches',
+	import: 'a importé un fichier',
+	'import-annule': 'a annulé un import',
+	fusion: 'a réuni deux fiches',
+	'fusion-annulee': 'a séparé deux fiches réunies'
 } as const;
 
 export type Action = keyof typeof actionNames;

@@ -186,3 +186,50 @@ export interface ReviewRequestTable {
 	/** The last verification there was then; 0 for none. */
 	after_verification: number;
 }
+
+/** A file to import: waiting to be confirmed, then what was done with it. */
+export interface CensusTable {
+	id: Generated<number>;
+	account_id: number | null;
+	who: string;
+	file_name: string;
+	created_at: string;
+	/** The table of the file, as JSON; null once confirmed, thrown away or expired. */
+	content: string | null;
+	/** What each column was said to be, by its header, as JSON. */
+	targets: Generated<string>;
+	/** What was chosen for the likely duplicates, by the number of the row, as JSON. */
+	choices: Generated<string>;
+	confirmed_at: string | null;
+	/** What it did, as JSON. */
+	counts: string | null;
+	undone_at: string | null;
+	undone_by: string | null;
+}
+
+/** What a header of a file was said to mean; empty when it is not to be imported. */
+export interface CensusHeaderTable {
+	header: string;
+	target: string;
+}
+
+/** What an import changed in an entry. */
+export interface CensusChangeTable {
+	census_id: number;
+	service_id: number;
+	/** The state of the entry before, as JSON; null for one that it created. */
+	before: string | null;
+	after: string;
+}
+
+/** Two entries made into one. */
+export interface MergeTable {
+	id: Generated<number>;
+	kept_id: number;
+	gone_id: number;
+	merged_at: string;
+	merged_by: string;
+	/** How both were, and what led to the one that went, as JSON. */
+	before: string;
+	undone_at: string | null;
+}

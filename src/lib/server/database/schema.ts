@@ -9,6 +9,13 @@ import type {
 	MailTable,
 	ProposalTable,
 	MaintainerTable,
+	CensusChangeTable,
+	CensusHeaderTable,
+	CensusTable,
+	DraftTable,
+	JournalTable,
+	MailTable,
+	MergeTable,
 	RecoveryCodeTable,
 	ReviewLinkEntryTable,
 	ReviewLinkTable,
@@ -300,6 +307,10 @@ export interface Tables {
 	revision: RevisionTable;
 	draft: DraftTable;
 	proposal: ProposalTable;
+	census: CensusTable;
+	census_header: CensusHeaderTable;
+	census_change: CensusChangeTable;
+	merge: MergeTable;
 	former_slug: FormerSlugTable;
 	archive: ArchiveTable;
 	permanence: PermanenceTable;

@@ -1,0 +1,158 @@
+import { expect } from 'vitest';
+import { mergeProblem } from '#lib/domain/census/merging.ts';
+import { test } from '../../../../tests/world.ts';
+import type { Db } from '../database/schema.ts';
+import { findEditable } from '../editing/editable.ts';
+import { publish } from '../editing/publish.ts';
+import { findStaleServices } from '../search/stale.ts';
+import { findService, listServicesById } from '../services.ts';
+import { listDuplicates, listMergeable } from './duplicates.ts';
+import { listMerges, mergeEntries, undoMerge } from './merge.ts';
+import { listStored } from './states.ts';
+import { openWriter } from './write.ts';
+
+const by = { id: 1, nom: 'CCV' };
+const administration = {
+	...by,
+	role: 'administration',
+	communes: [] as string[],
+	courriel: '',
+	hasSecondFactor: true
+} as const;
+
+async function entry(db: Db, slug: string) {
+	const found = (await listStored(db)).find(({ state }) => state.slug === slug);
+	if (!found) throw new Error(`No ${slug}`);
+	return found;
+}
+
+/** Everything that two entries are and that leads to them, as one text. */
+async function picture(db: Db): Promise<string> {
+	const tables = [
+		'service',
+		'service_commune',
+		'service_theme',
+		'service_variant',
+		'closure',
+		'verification',
+		'professional_contact',
+		'commune',
+		'theme',
+		'territory'
+	] as const;
+	const rows = [];
+	for (const table of tables) rows.push(await db.selectFrom(table).selectAll().execute());
+	const published = await db.selectFrom('publication').select('service_id').orderBy('service_id').execute();
+	return JSON.stringify([rows, published, await db.selectFrom('archive').selectAll().execute()]).replaceAll(
+		/"date_maj":"[^"]*"/g,
+		''
+	);
+}
+
+test('two entries become one, which has the fuller words and all that led to the other; they can be separated', async ({
+	db
+}) => {
+	// What led to the second one: « en attendant », a variant, a closure, a theme's contact, a commune's.
+	const [kept, gone] = [await entry(db, 'relais'), await entry(db, 'accueil-petite-enfance')];
+	const before = await picture(db);
+	await mergeEntries(db, kept, gone, { nom: 'ici', telephone: 'autre' }, by);
+
+	const read = await findService(db, 'relais', 'pont-valclair');
+	expect(read).toMatchObject({
+		nom: 'Relais petite enfance',
+		telephone: '04 65 71 00 23',
+		mode_garde: 'assistant-maternel',
+		age_min_mois: 2,
+		closures: [{ motif: 'inventaire' }],
+		varied: true
+	});
+	expect(read?.description).toMatch(/Au Pont-Valclair, une permanence/);
+	expect((await entry(db, 'relais')).state.themes).toEqual([{ theme: 'petite-enfance', section: 'garder' }]);
+	expect(await findService(db, 'accueil-petite-enfance', 'pont-valclair')).toBeUndefined();
+	expect((await findService(db, 'creche'))?.en_attendant?.slug).toBe('relais');
+	expect(await db.selectFrom('archive').select(['service_id', 'successor_id']).execute()).toEqual([
+		{ service_id: gone.id, successor_id: kept.id }
+	]);
+	const theme = await db
+		.selectFrom('theme')
+		.select('contact_id')
+		.where('slug', '=', 'petite-enfance')
+		.executeTakeFirstOrThrow();
+	expect(theme.contact_id).toBe(kept.id);
+	expect(await findStaleServices(db)).toEqual([]);
+
+	const [merge] = await listMerges(db);
+	if (!merge) throw new Error('No merge');
+	expect(await undoMerge(db, merge, by)).toEqual([]);
+	expect(await picture(db)).toBe(before);
+	expect(await listMerges(db)).toEqual([]);
+	expect(await undoMerge(db, merge, by)).toEqual([]);
+	expect(await findStaleServices(db)).toEqual([]);
+});
+
+test('the professional contact of the one that goes stays with the one that stays', async ({ db }) => {
+	const writer = await openWriter(db);
+	const mairie = await entry(db, 'mairie-haut-valclair');
+	const id = await writer.create({
+		...mairie.state,
+		slug: '',
+		facts: { ...mairie.state.facts, nom: 'Mairie Haut Valclair' },
+		professional: { contact_nom_prenom: null, telephone: null, courriel: null, notes: null }
+	});
+	const twin = (await listStored(db, [id]))[0];
+	if (!twin) throw new Error('No twin');
+	const [pair] = await listDuplicates(db, { role: 'mairie', communes: ['haut-valclair'] });
+	expect([pair?.one.state.facts.nom, pair?.other.state.facts.nom, pair?.why]).toEqual([
+		'Mairie de Haut-Valclair',
+		'Mairie Haut Valclair',
+		'nom proche et même téléphone'
+	]);
+	expect(await listDuplicates(db, { role: 'mairie', communes: ['bourg-valclair'] })).toEqual([]);
+
+	await mergeEntries(db, twin, mairie, {}, by);
+	const stayed = (await listStored(db, [id]))[0];
+	expect(stayed).toMatchObject({
+		isPublished: true,
+		state: { professional: { contact_nom_prenom: 'CANARI-NOM' } }
+	});
+	const commune = await db
+		.selectFrom('commune')
+		.select('mairie_id')
+		.where('slug', '=', 'haut-valclair')
+		.executeTakeFirstOrThrow();
+	expect(commune.mairie_id).toBe(id);
+	// Someone confirmed the other one.
+	expect((await listServicesById(db, [id], 'haut-valclair'))[0]?.verification?.verifie_par).toBe('la mairie');
+
+	const [merge] = await listMerges(db);
+	if (merge) await undoMerge(db, merge, by);
+	expect((await listStored(db, [id]))[0]).toMatchObject({ isPublished: false });
+	expect(await findService(db, 'mairie-haut-valclair', 'haut-valclair')).toBeDefined();
+});
+
+test('what was edited since two entries were made one is left when they are separated, and said', async ({
+	db
+}) => {
+	await mergeEntries(db, await entry(db, 'relais'), await entry(db, 'creche'), {}, by);
+	const edited = await findEditable(db, administration, 'relais');
+	if (!edited) throw new Error('No entry');
+	await publish(db, edited, { ...edited.facts, frais: 'gratuit' }, by);
+	const [merge] = await listMerges(db);
+	expect(merge && (await undoMerge(db, merge, by))).toEqual(['Prix']);
+	expect((await entry(db, 'relais')).state.facts.frais).toBe('gratuit');
+});
+
+test('two communes each keep theirs; what serves several communes is what stays', async ({ db }) => {
+	const [haut, bourg, shared] = await Promise.all(
+		['mairie-haut-valclair', 'mairie-bourg-valclair', 'accueil-valclair'].map((slug) => entry(db, slug))
+	);
+	if (!haut || !bourg || !shared) throw new Error('No entries');
+	expect(mergeProblem(haut.state, bourg.state)).toMatch(/deux communes/);
+	expect(mergeProblem(haut.state, shared.state)).toMatch(/elle qu’il faut garder/);
+	expect(mergeProblem(shared.state, haut.state)).toBeUndefined();
+	expect(mergeProblem(shared.state, shared.state)).toMatch(/même fiche/);
+	expect(
+		(await listMergeable(db, { role: 'mairie', communes: ['haut-valclair'] })).map(({ state }) => state.slug)
+	).toEqual(['mairie-haut-valclair']);
+	expect(await listMergeable(db, { role: 'lecture', communes: [] })).toEqual([]);
+});

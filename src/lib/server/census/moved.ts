@@ -1,0 +1,162 @@
+import type { Db } from '../database/schema.ts';
+
+/** What led to an entry, and what another took from it, so that it can be put back. */
+export interface Moved {
+	/** Entries that named it as the one to call meanwhile. */
+	standIns: number[];
+	/** Themes whose contact it was; communes whose mairie it was; whether it was the territory's contact. */
+	themes: string[];
+	communes: string[];
+	isTerritoryContact: boolean;
+	/** Archived entries that it succeeded. */
+	predecessors: number[];
+	/** A commune and a field, for each of its variants that the other lacked. */
+	variants: { commune: string; field: string }[];
+	/** The rows that were copied to the other. */
+	closures: number[];
+	verifications: number[];
+}
+
+/**
+ * Everything that led to the entry `from` leads to `to`, which also takes its variants, closures and verifications that
+ * it lacks.
+ */
+export async function moveAround(db: Db, from: number, to: number): Promise<Moved> {
+	const standIns = await db
+		.updateTable('service')
+		.set((eb) => ({ en_attendant_id: eb.case().when('id', '=', to).then(null).else(to).end() }))
+		.where('en_attendant_id', '=', from)
+		.returning('id')
+		.execute();
+	const themes = await db
+		.updateTable('theme')
+		.set({ contact_id: to })
+		.where('contact_id', '=', from)
+		.returning('slug')
+		.execute();
+	const communes = await db
+		.updateTable('commune')
+		.set({ mairie_id: to })
+		.where('mairie_id', '=', from)
+		.returning('slug')
+		.execute();
+	const territory = await db
+		.updateTable('territory')
+		.set({ contact_id: to })
+		.where('contact_id', '=', from)
+		.returning('id')
+		.execute();
+	const predecessors = await db
+		.updateTable('archive')
+		.set({ successor_id: to })
+		.where('successor_id', '=', from)
+		.where('service_id', '!=', to)
+		.returning('service_id')
+		.execute();
+	return {
+		standIns: standIns.map(({ id }) => id),
+		themes: themes.map(({ slug }) => slug),
+		communes: communes.map(({ slug }) => slug),
+		isTerritoryContact: territory.length > 0,
+		predecessors: predecessors.map(({ service_id }) => service_id),
+		variants: await copyVariants(db, from, to),
+		closures: await copyClosures(db, from, to),
+		verifications: await copyVerifications(db, from, to)
+	};
+}
+
+async function copyVariants(db: Db, from: number, to: number): Promise<Moved['variants']> {
+	const target = await db
+		.selectFrom('service')
+		.select('commune')
+		.where('id', '=', to)
+		.executeTakeFirstOrThrow();
+	// A commune's own entry has no variant: it says its own words.
+	if (target.commune !== null) return [];
+	const rows = await db.selectFrom('service_variant').selectAll().where('service_id', '=', from).execute();
+	const taken: Moved['variants'] = [];
+	for (const row of rows) {
+		const { numInsertedOrUpdatedRows } = await db
+			.insertInto('service_variant')
+			.values({ ...row, service_id: to })
+			.onConflict((conflict) => conflict.doNothing())
+			.executeTakeFirst();
+		if (numInsertedOrUpdatedRows) taken.push({ commune: row.commune, field: row.field });
+	}
+	return taken;
+}
+
+async function copyClosures(db: Db, from: number, to: number): Promise<number[]> {
+	const rows = await db.selectFrom('closure').selectAll().where('service_id', 'in', [from, to]).execute();
+	const mine = rows.filter((row) => row.service_id === to);
+	const lacking = rows.filter(
+		(row) => row.service_id === from && !mine.some(({ debut, fin }) => debut === row.debut && fin === row.fin)
+	);
+	const ids: number[] = [];
+	for (const { debut, fin, motif } of lacking) {
+		const { id } = await db
+			.insertInto('closure')
+			.values({ service_id: to, debut, fin, motif })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		ids.push(id);
+	}
+	return ids;
+}
+
+async function copyVerifications(db: Db, from: number, to: number): Promise<number[]> {
+	const rows = await db.selectFrom('verification').selectAll().where('service_id', '=', from).execute();
+	const ids: number[] = [];
+	for (const { verifie_le, verifie_par } of rows) {
+		const { id } = await db
+			.insertInto('verification')
+			.values({ service_id: to, verifie_le, verifie_par })
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		ids.push(id);
+	}
+	return ids;
+}
+
+/** Undoes `moveAround`: what still leads to `to` because of it leads to `from` again. */
+export async function putBack(db: Db, moved: Moved, from: number, to: number): Promise<void> {
+	for (const id of moved.standIns)
+		await db
+			.updateTable('service')
+			.set({ en_attendant_id: from })
+			.where('id', '=', id)
+			.where((eb) => eb.or([eb('en_attendant_id', '=', to), eb('id', '=', to)]))
+			.execute();
+	for (const slug of moved.themes)
+		await db
+			.updateTable('theme')
+			.set({ contact_id: from })
+			.where('slug', '=', slug)
+			.where('contact_id', '=', to)
+			.execute();
+	for (const slug of moved.communes)
+		await db
+			.updateTable('commune')
+			.set({ mairie_id: from })
+			.where('slug', '=', slug)
+			.where('mairie_id', '=', to)
+			.execute();
+	if (moved.isTerritoryContact)
+		await db.updateTable('territory').set({ contact_id: from }).where('contact_id', '=', to).execute();
+	for (const id of moved.predecessors)
+		await db
+			.updateTable('archive')
+			.set({ successor_id: from })
+			.where('service_id', '=', id)
+			.where('successor_id', '=', to)
+			.execute();
+	for (const { commune, field } of moved.variants)
+		await db
+			.deleteFrom('service_variant')
+			.where('service_id', '=', to)
+			.where('commune', '=', commune)
+			.where('field', '=', field)
+			.execute();
+	for (const id of moved.closures) await db.deleteFrom('closure').where('id', '=', id).execute();
+	for (const id of moved.verifications) await db.deleteFrom('verification').where('id', '=', id).execute();
+}

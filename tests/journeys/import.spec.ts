@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import process from 'node:process';
+import type { Browser, Page } from '@playwright/test';
+import { expect, type Site, test } from './server.ts';
+
+const password = 'trois mots sans rapport';
+const courriel = 'recensement@haut.example';
+
+/** A list as mairies keep them: a title, eaten zeros, two numbers in a cell, words for hours, an old encoding. */
+const messy = [
+	'Recensement 2026;;;;;;',
+	'Intitulé;Tél.;Adresse complète;Jours et horaires;Qui ?;Âges;Mél',
+	'Mairie de Haut Valclair;465710001;1 place de la Source, 00100 Haut-Valclair;;;;accueil@haut.example',
+	'Club des aînés;04.65.71.01.01 / 04.65.71.01.09;Salle des fêtes, 00100 Haut-Valclair;quand on veut;Seniors;;',
+	'Bibliothèque;+33465710102;3 rue du Pré, 00100 HAUT-VALCLAIR;mercredi 14h-18h;Familles;dès 18 mois;',
+	'La plage;0465710105;1 rue du Lac, 74000 Annecy;;;;'
+].join('\r\n');
+
+/** A secretary at a desk without JavaScript, on a small screen. */
+async function secretary(browser: Browser, site: Site): Promise<Page> {
+	if (site.query('SELECT 1 FROM account WHERE courriel = ?', courriel).length === 0)
+		execFileSync(
+			process.execPath,
+			[
+				'src/cli/annuaire.ts',
+				...['compte', 'creer', '--courriel', courriel, '--mot-de-passe-stdin', '--role', 'mairie'],
+				...['--commune', 'haut-valclair', '--nom', 'Recensement']
+			],
+			{ env: { ...process.env, DATA_DIR: site.dataDir, TERRITOIRE: 'valclair' }, input: password }
+		);
+	const context = await browser.newContext({
+		baseURL: site.origin,
+		javaScriptEnabled: false,
+		viewport: { width: 360, height: 740 }
+	});
+	const page = await context.newPage();
+	await page.goto('/connexion');
+	await page.getByLabel('Courriel').fill(courriel);
+	await page.getByLabel('Mot de passe').fill(password);
+	await page.getByRole('button', { name: 'Se connecter' }).click();
+	return page;
+}
+
+test('a secretary imports a messy list, says what a column is, settles a duplicate, and takes it all back', async ({
+	browser,
+	site
+}) => {
+	const page = await secretary(browser, site);
+	await page.getByRole('link', { name: 'Import', exact: true }).click();
+	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
+	await expect(page.getByRole('alert')).toContainText('Choisissez un fichier');
+	await page
+		.getByLabel('Le fichier')
+		.setInputFiles({ name: 'recensement.csv', mimeType: 'text/csv', buffer: Buffer.from(messy, 'latin1') });
+	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
+
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Que disent les colonnes ?');
+	await expect(page.getByLabel('Tél.')).toHaveValue('telephone');
+	await page.getByLabel('Qui ?').selectOption('Pour qui');
+	await page.getByRole('button', { name: 'Continuer' }).click();
+
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant d’importer');
+	await expect(page.getByText('Doublons probables').first()).toBeVisible();
+	await page.getByLabel('C’est la même : compléter « Mairie de Haut-Valclair »').check();
+	await page.getByRole('button', { name: 'Retenir ces choix' }).click();
+	await expect(page.getByRole('status')).toContainText('Vos choix sont retenus');
+	await page.getByRole('link', { name: 'Lignes aux cases laissées de côté' }).click();
+	await expect(page.getByText(/Horaires non compris/)).toBeVisible();
+	await expect(page.getByText(/Autre numéro laissé de côté/)).toBeVisible();
+	const resident = await browser.newPage({ baseURL: site.origin });
+	expect((await resident.goto('/haut-valclair/services/bibliotheque'))?.status()).toBe(404);
+
+	await page.getByLabel('Sont en ligne tout de suite').check();
+	await page.getByRole('button', { name: 'Importer', exact: true }).click();
+	await expect(page.getByRole('status')).toContainText('2 fiches créées, en ligne, 1 fiche modifiée');
+	await resident.goto('/haut-valclair/services/bibliotheque');
+	await expect(resident.getByText(/04.65.71.01.02/).first()).toBeVisible();
+	await expect(resident.getByText(/recensement\.csv/).first()).toBeVisible();
+	await resident.goto('/haut-valclair/services/mairie-haut-valclair');
+	await expect(resident.getByText('accueil@haut.example')).not.toHaveCount(0);
+
+	// The next file is read as this one was.
+	await page.goto('/mairie/import');
+	await page
+		.getByLabel('Le fichier')
+		.setInputFiles({ name: 'encore.csv', mimeType: 'text/csv', buffer: Buffer.from(messy, 'latin1') });
+	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
+	await expect(page.getByLabel('Qui ?')).toHaveValue('publics');
+	await page.getByRole('button', { name: 'Continuer' }).click();
+	await expect(page.getByText('Fiches déjà à jour').first()).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Importer', exact: true })).toHaveCount(0);
+	await page.getByRole('button', { name: 'Abandonner ce fichier' }).click();
+	await expect(page.getByRole('status')).toContainText('rien n’a été écrit');
+
+	await page.getByRole('link', { name: 'recensement.csv' }).click();
+	await page.getByRole('link', { name: 'Annuler cet import…' }).click();
+	await page.getByRole('button', { name: 'Annuler cet import' }).click();
+	await expect(page.getByRole('status')).toContainText('a été annulé');
+	expect((await resident.goto('/haut-valclair/services/bibliotheque'))?.status()).toBe(404);
+	await resident.goto('/haut-valclair/services/mairie-haut-valclair');
+	await expect(resident.getByText('accueil@haut.example')).toHaveCount(0);
+	await resident.close();
+});
