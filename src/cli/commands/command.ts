@@ -15,7 +15,6 @@ export const commandOptions = {
 	oui: { type: 'boolean' },
 	remplacer: { type: 'boolean' },
 	reparer: { type: 'boolean' },
-	essai: { type: 'boolean' },
 	publier: { type: 'boolean' }
 } as const;
 
@@ -33,7 +32,6 @@ export interface Options {
 	oui?: boolean | undefined;
 	remplacer?: boolean | undefined;
 	reparer?: boolean | undefined;
-	essai?: boolean | undefined;
 	publier?: boolean | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Account } from '#lib/domain/accounts.ts';
 import type { Action } from '#lib/domain/journal.ts';
 import { now } from './clock.ts';
 import type { Db } from './database/schema.ts';

@@ -6,7 +6,7 @@ import type { Db } from '../database/schema.ts';
 import { record } from '../journal.ts';
 import type { Counts, Importer } from './census.ts';
 import { getStored } from './states.ts';
-import { openWriter } from './write.ts';
+import { insertEntry, updateEntry } from './write.ts';
 
 /** What is done with a likely duplicate: nothing, one more entry, or an entry completed (its number). */
 export type Choice = { kind: 'passer' } | { kind: 'garder' } | { kind: 'completer'; id: number };
@@ -72,19 +72,18 @@ export async function applyPlan(
 ): Promise<Counts> {
 	const counts = countsOf(proposals, choices, publish);
 	await inTransaction(db, async (db) => {
-		const writer = await openWriter(db);
 		const changed = new Map<number, EntryState | null>();
 		for (const proposal of proposals) {
 			const written = writtenBy(proposal, choices);
 			if (!written) continue;
 			if (written.kind === 'creation') {
-				const id = await writer.create(written.state);
+				const id = await insertEntry(db, written.state, by);
 				changed.set(id, null);
-				if (publish) await writer.update(id, written.state, by, { publishDraft: true });
+				if (publish) await updateEntry(db, id, written.state, by, { publishDraft: true });
 				continue;
 			}
 			if (!changed.has(written.id)) changed.set(written.id, (await getStored(db, written.id)).state);
-			await writer.update(written.id, written.state, by);
+			await updateEntry(db, written.id, written.state, by);
 		}
 		for (const [id, before] of changed)
 			await db

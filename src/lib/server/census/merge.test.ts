@@ -9,7 +9,7 @@ import { findService, listServicesById } from '../services.ts';
 import { listDuplicates, listMergeable } from './duplicates.ts';
 import { listMerges, mergeEntries, undoMerge } from './merge.ts';
 import { listStored } from './states.ts';
-import { openWriter } from './write.ts';
+import { insertEntry } from './write.ts';
 
 const by = { id: 1, nom: 'CCV' };
 const administration = {
@@ -91,14 +91,17 @@ test('two entries become one, which has the fuller words and all that led to the
 });
 
 test('the professional contact of the one that goes stays with the one that stays', async ({ db }) => {
-	const writer = await openWriter(db);
 	const mairie = await entry(db, 'mairie-haut-valclair');
-	const id = await writer.create({
-		...mairie.state,
-		slug: '',
-		facts: { ...mairie.state.facts, nom: 'Mairie Haut Valclair' },
-		professional: { contact_nom_prenom: null, telephone: null, courriel: null, notes: null }
-	});
+	const id = await insertEntry(
+		db,
+		{
+			...mairie.state,
+			slug: '',
+			facts: { ...mairie.state.facts, nom: 'Mairie Haut Valclair' },
+			professional: { contact_nom_prenom: null, telephone: null, courriel: null, notes: null }
+		},
+		by
+	);
 	const twin = (await listStored(db, [id]))[0];
 	if (!twin) throw new Error('No twin');
 	const [pair] = await listDuplicates(db, { role: 'mairie', communes: ['haut-valclair'] });

@@ -10,7 +10,7 @@ import { indexServices } from '../search/search.ts';
 import { moveAround, type Moved, putBack } from './moved.ts';
 import { getStored, type StoredEntry, territoryOf } from './states.ts';
 import { restoredFrom } from './undo.ts';
-import { openWriter } from './write.ts';
+import { updateEntry } from './write.ts';
 
 /** How both entries were, what the one that stayed became, and what led to the other. */
 interface Before {
@@ -45,8 +45,7 @@ export async function mergeEntries(
 	await inTransaction(db, async (db) => {
 		const merged = mergedOf(kept.state, gone.state, sides, await territoryOf(db));
 		const moved = await moveAround(db, gone.id, kept.id);
-		const writer = await openWriter(db);
-		await writer.update(kept.id, merged, by, { publishDraft: gone.isPublished });
+		await updateEntry(db, kept.id, merged, by, { publishDraft: gone.isPublished });
 		const after = (await getStored(db, kept.id)).state;
 		const before: Before = { kept: kept.state, after, moved, wasDraft: !kept.isPublished };
 		await archiveEntry(db, { id: gone.id, slug: gone.state.slug }, by, kept.id);
@@ -105,8 +104,7 @@ export async function undoMerge(db: Db, { id, kept, gone }: Merge, by: Editor): 
 		const { state: present } = await getStored(db, kept.id);
 		const { restored, edited } = restoredFrom(before.kept, before.after, present);
 		await putBack(db, before.moved, gone.id, kept.id);
-		const writer = await openWriter(db);
-		if (JSON.stringify(restored) !== JSON.stringify(present)) await writer.update(kept.id, restored, by);
+		if (JSON.stringify(restored) !== JSON.stringify(present)) await updateEntry(db, kept.id, restored, by);
 		if (before.wasDraft) await db.deleteFrom('publication').where('service_id', '=', kept.id).execute();
 		await restoreEntry(db, { id: gone.id, slug: gone.slug }, by);
 		await record(db, by, 'fusion-annulee', `${gone.slug} → ${kept.slug}`);

@@ -8,7 +8,7 @@ import { archiveEntry } from '../editing/archive.ts';
 import { record } from '../journal.ts';
 import type { Counts, DoneCensus, Importer } from './census.ts';
 import { getStored } from './states.ts';
-import { openWriter } from './write.ts';
+import { updateEntry } from './write.ts';
 
 /**
  * Undoes an import in one step: what it changed is as it was, what it created is archived. What someone changed since
@@ -18,7 +18,6 @@ export async function undoCensus(db: Db, { id, counts }: DoneCensus, by: Importe
 	return inTransaction(db, async (db) => {
 		const { file_name, numUpdated } = await markUndone(db, id, by);
 		if (!numUpdated) return counts.gardees ?? [];
-		const writer = await openWriter(db);
 		const changes = await db.selectFrom('census_change').selectAll().where('census_id', '=', id).execute();
 		const kept: string[] = [];
 		for (const { service_id, before, after } of changes) {
@@ -34,7 +33,7 @@ export async function undoCensus(db: Db, { id, counts }: DoneCensus, by: Importe
 				if (edited.length === 0 && !isArchived)
 					await archiveEntry(db, { id: service_id, slug: present.slug }, by);
 			} else if (JSON.stringify(restored) !== JSON.stringify(present))
-				await writer.update(service_id, restored, by);
+				await updateEntry(db, service_id, restored, by);
 		}
 		const told: Counts = { ...counts, gardees: kept };
 		await db

@@ -154,6 +154,10 @@ async function writeProfessional(db: Db, id: number, facts: Facts): Promise<void
 	const values = Object.fromEntries(
 		professionalColumns.map((name) => [name, facts[`pro_${name}`] ?? null])
 	) as Record<(typeof professionalColumns)[number], string | null>;
+	if (Object.values(values).every((value) => value === null)) {
+		await db.deleteFrom('professional_contact').where('service_id', '=', id).execute();
+		return;
+	}
 	await db
 		.insertInto('professional_contact')
 		.values({ service_id: id, ...values })
