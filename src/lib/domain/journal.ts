@@ -14,6 +14,15 @@ export const actionNames = {
 	'compte-rouvert': 'a rouvert un compte',
 	'fiche-publiee': 'a publié une fiche',
 	'variante-publiee': 'a publié les mots de sa commune sur une fiche',
+	'mots-gardes': 'a gardé les mots de sa commune, le texte commun ayant changé',
+	'theme-publie': 'a publié le texte commun d’un thème',
+	'introduction-publiee': 'a publié l’introduction d’un thème pour sa commune',
+	'theme-range': 'a changé l’ordre des fiches d’un thème',
+	'fiche-cachee': 'a caché une fiche dans sa commune',
+	'fiche-montree': 'a de nouveau montré une fiche dans sa commune',
+	'annonce-ajoutee': 'a ajouté une annonce à une fiche',
+	'annonce-changee': 'a changé une annonce d’une fiche',
+	'annonce-retiree': 'a retiré une annonce d’une fiche',
 	'fiche-archivee': 'a archivé une fiche',
 	'fiche-remise': 'a remis une fiche en ligne'
 } as const;

@@ -3,12 +3,14 @@ import type {
 	AccountCommuneTable,
 	AccountLinkTable,
 	AccountTable,
+	AnnouncementChangeTable,
 	DraftTable,
 	JournalTable,
 	MailTable,
 	RecoveryCodeTable,
 	RevisionTable,
-	SessionTable
+	SessionTable,
+	ThemeRevisionTable
 } from './desk-schema.ts';
 
 /*
@@ -232,6 +234,33 @@ export interface ArchiveTable {
 	successor_id: number | null;
 }
 
+/** A commune's own place for an entry of a theme. */
+export interface CommuneOrderTable {
+	theme: string;
+	commune: string;
+	service_id: number;
+	position: number;
+}
+
+/** A shared entry that a commune leaves out of its pages. */
+export interface HiddenServiceTable {
+	service_id: number;
+	commune: string;
+	hidden_at: string;
+	hidden_by: string;
+}
+
+/** What is said on an entry between two days, both included. */
+export interface MessageTable {
+	id: Generated<number>;
+	service_id: number;
+	/** The commune where it is read; null wherever the entry is. */
+	commune: string | null;
+	texte: string;
+	debut: string;
+	fin: string;
+}
+
 export interface CodeTable {
 	code: string;
 	support: string;
@@ -279,6 +308,11 @@ export interface Tables {
 	draft: DraftTable;
 	former_slug: FormerSlugTable;
 	archive: ArchiveTable;
+	theme_revision: ThemeRevisionTable;
+	commune_order: CommuneOrderTable;
+	hidden_service: HiddenServiceTable;
+	message: MessageTable;
+	announcement_change: AnnouncementChangeTable;
 	account: AccountTable;
 	account_commune: AccountCommuneTable;
 	session: SessionTable;

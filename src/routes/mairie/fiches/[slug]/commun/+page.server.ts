@@ -1,0 +1,89 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { listCommunes } from '#lib/server/communes.ts';
+import {
+	findCommuneWords,
+	keepOwnWords,
+	listCommunesWithWords,
+	listOwnWords,
+	takeCommonWords
+} from '#lib/server/editing/beneath.ts';
+import type { Editable } from '#lib/server/editing/editable.ts';
+import { ConflictError } from '#lib/server/editing/publish.ts';
+import { lastRevision } from '#lib/server/editing/revisions.ts';
+import { formOf, textOf } from '../../../../form.ts';
+import { signedIn } from '../../../signed-in.ts';
+import { communeSearch, editableOf } from '../../editable-of.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { db } = locals.app;
+	const account = signedIn(locals);
+	const communes = await listCommunes(db);
+	const nameOf = (slug: string | null) => communes.find((commune) => commune.slug === slug)?.nom ?? null;
+	const wanted = url.searchParams.get('commune') ?? undefined;
+	if (account.role === 'administration' && wanted === undefined) {
+		const entry = await editableOf(locals, params.slug, url);
+		const withWords = entry.commune === null ? await listCommunesWithWords(db, entry) : [];
+		return {
+			nom: String(entry.base.nom),
+			commune: null,
+			isShared: entry.commune === null,
+			communes: communes.flatMap(({ slug, nom }) =>
+				withWords
+					.filter(({ commune }) => commune === slug)
+					.map(({ hasChanged }) => ({ slug, nom, hasChanged }))
+			)
+		};
+	}
+	const editable = await findCommuneWords(db, account, params.slug, wanted);
+	if (!editable) error(404, 'Cette fiche n’existe pas, ou n’est pas la vôtre.');
+	const words = editable.variantOf === null ? [] : await listOwnWords(db, editable);
+	const done = url.searchParams.get('fait');
+	return {
+		nom: String(editable.facts.nom),
+		commune: nameOf(editable.variantOf),
+		isShared: editable.variantOf !== null,
+		canChange: account.role === 'mairie',
+		search: communeSearch(url),
+		version: editable.version,
+		changed: words.filter(({ hasChanged }) => hasChanged),
+		unchanged: words.filter(({ hasChanged }) => !hasChanged),
+		done: done === 'garde' || done === 'repris' ? done : null
+	};
+};
+
+export const actions: Actions = {
+	garder: async (event) => decide(event, keepOwnWords, 'garde'),
+	reprendre: async (event) => decide(event, takeCommonWords, 'repris')
+};
+
+/** What the mairie decides of one field; told when someone else published meanwhile. */
+async function decide(
+	{ locals, params, url, request }: RequestEvent,
+	decision: typeof keepOwnWords,
+	done: 'garde' | 'repris'
+) {
+	const { db } = locals.app;
+	const editable = await mineOf(locals, params.slug, url);
+	const form = await formOf(request);
+	const name = textOf(form, 'champ');
+	const version = Number(textOf(form, 'version'));
+	const isOwn = editable.own.some(({ field }) => field === name);
+	try {
+		if (version !== editable.version) throw new ConflictError('A newer version was published.');
+		if (isOwn) await decision(db, editable, name, signedIn(locals));
+	} catch (problem) {
+		if (!(problem instanceof ConflictError)) throw problem;
+		const last = await lastRevision(db, editable.id, editable.variantOf);
+		return fail(409, { conflict: last?.who ?? '' });
+	}
+	const commune = url.searchParams.get('commune') === null ? '' : `${communeSearch(url).slice(1)}&`;
+	redirect(303, `${url.pathname}?${commune}fait=${done}`);
+}
+
+/** The entry as the person's own commune says it; administration looks, and the mairie decides. */
+async function mineOf(locals: App.Locals, slug: string, url: URL): Promise<Editable> {
+	const editable = await editableOf(locals, slug, url);
+	if (editable.variantOf === null) error(404, 'Cette fiche n’a pas de mots de votre commune.');
+	return editable;
+}
