@@ -11,7 +11,10 @@ export type Scope = string | undefined;
 
 /** All the entries that people can read in one place, in the order they were entered. */
 export interface Directory {
+	/** Those that its lists show. */
 	readonly services: readonly Service[];
+	/** Those that it hides: only their own address leads to them. */
+	readonly hidden: ReadonlySet<number>;
 	readonly bySlug: ReadonlyMap<string, Service>;
 	readonly byId: ReadonlyMap<number, Service>;
 }
@@ -19,7 +22,10 @@ export interface Directory {
 /** The entries read in `scope`: a commune's own and the base's that serve it, as it says them; or the common base. */
 export function directoryOf(db: Db, scope: Scope): Promise<Directory> {
 	return keptUntilEdit(db, `directory ${scope ?? ''}`, async () =>
-		directory(await readServices(db, await servicesReadIn(db, scope).execute(), scope))
+		directory(
+			await readServices(db, await servicesReadIn(db, scope).execute(), scope),
+			await hiddenIn(db, scope)
+		)
 	);
 }
 
@@ -30,12 +36,22 @@ export function wholeDirectory(db: Db): Promise<Directory> {
 	);
 }
 
-function directory(services: Service[]): Directory {
+function directory(services: Service[], hidden: ReadonlySet<number> = new Set()): Directory {
 	return {
-		services,
+		services: services.filter(({ id }) => !hidden.has(id)),
+		hidden,
 		bySlug: new Map(services.map((service) => [service.slug, service])),
 		byId: new Map(services.map((service) => [service.id, service]))
 	};
+}
+
+async function hiddenIn(db: Db, scope: Scope): Promise<ReadonlySet<number>> {
+	const rows = await db
+		.selectFrom('hidden_service')
+		.select('service_id')
+		.where('commune', '=', scope ?? '')
+		.execute();
+	return new Set(rows.map(({ service_id }) => service_id));
 }
 
 /** Every public reader starts here: an entry nobody has published is seen by nobody. */
