@@ -49,6 +49,7 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/mairie/fiches': { GET: ['administration', 'mairie'] },
 	'/mairie/fiches/[slug]': editors,
 	'/mairie/fiches/[slug]/historique': editors,
+	'/mairie/fiches/[slug]/annonces': editors,
 	'/mairie/fiches/[slug]/commun': editors,
 	'/mairie/themes': { GET: ['administration', 'mairie'] },
 	'/mairie/themes/[theme]': editors,

@@ -93,6 +93,16 @@ async function readServices(db: Db, rows: Row[], scope: Scope): Promise<Service[
 		await db.selectFrom('closure').selectAll().orderBy('debut').execute(),
 		(closure) => closure.service_id
 	);
+	const messages = Map.groupBy(
+		await db
+			.selectFrom('message')
+			.selectAll()
+			.where((eb) => eb.or([eb('commune', 'is', null), eb('commune', '=', scope ?? '')]))
+			.orderBy('debut')
+			.orderBy('id')
+			.execute(),
+		(message) => message.service_id
+	);
 	const verifications = Map.groupBy(
 		await db.selectFrom('verification').selectAll().orderBy('verifie_le').orderBy('id').execute(),
 		(verification) => verification.service_id
@@ -107,6 +117,7 @@ async function readServices(db: Db, rows: Row[], scope: Scope): Promise<Service[
 			date_maj: row.date_maj,
 			structure: { nom: row.structure_nom, site_web: row.structure_site_web },
 			closures: (closures.get(row.id) ?? []).map(({ debut, fin, motif }) => ({ debut, fin, motif })),
+			messages: (messages.get(row.id) ?? []).map(({ debut, fin, texte }) => ({ debut, fin, texte })),
 			verification: verification
 				? { verifie_le: verification.verifie_le, verifie_par: verification.verifie_par }
 				: null,

@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { agePhrase } from '#lib/domain/ages.ts';
-import { closuresAhead, ficheOf, hoursOf } from '#lib/domain/fiche.ts';
+import { closuresAhead, ficheOf, hoursOf, messagesOn } from '#lib/domain/fiche.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { directionsLink } from '#lib/domain/place.ts';
 import { sourceLink } from '#lib/domain/sources.ts';
@@ -77,6 +77,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			propre: fiche.propre
 		},
 		closures: closuresAhead(service, reading),
+		messages: messagesOn(service, reading),
 		hours: hoursOf(service, reading) ?? null,
 		communes: service.commune === null ? await listCommunesServed(db, service.id) : [],
 		theme: theme ? { slug: theme.slug, nom: theme.nom } : null,
