@@ -51,6 +51,7 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/mairie/fiches/[slug]/historique': editors,
 	'/mairie/fiches/[slug]/annonces': editors,
 	'/mairie/fiches/[slug]/commun': editors,
+	'/mairie/fiches/[slug]/horaires': editors,
 	'/mairie/themes': { GET: ['administration', 'mairie'] },
 	'/mairie/themes/[theme]': editors,
 	'/mairie/themes/[theme]/historique': editors,

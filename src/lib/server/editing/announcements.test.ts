@@ -109,10 +109,9 @@ test('what a mairie announces is nobody else’s to change, remove or undo', asy
 		['another entry', await open(db, bourg, 'mairie-bourg-valclair')]
 	] as const) {
 		const version = change?.id ?? 0;
-		expect(
-			await changeAnnouncement(db, other, { kind: 'message', id, version }, null, bourg),
-			who
-		).toBe(false);
+		expect(await changeAnnouncement(db, other, { kind: 'message', id, version }, null, bourg), who).toBe(
+			false
+		);
 		expect(await undoAnnouncementChange(db, other, version, bourg), who).toBe(false);
 	}
 	const seen = await listAnnouncements(db, mine);

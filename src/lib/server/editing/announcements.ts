@@ -61,7 +61,10 @@ export async function listAnnouncements(db: Db, { id, variantOf }: AnnouncedEntr
  * Whether whoever changes this entry so may write announcements of this kind. A place that closes is closed for everyone:
  * only who may change the entry itself says so; a commune may have messages of its own.
  */
-export function mayAnnounce({ variantOf }: Pick<AnnouncedEntry, 'variantOf'>, kind: AnnouncementKind): boolean {
+export function mayAnnounce(
+	{ variantOf }: Pick<AnnouncedEntry, 'variantOf'>,
+	kind: AnnouncementKind
+): boolean {
 	return variantOf === null || kind === 'message';
 }
 

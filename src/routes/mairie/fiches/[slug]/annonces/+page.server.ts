@@ -10,10 +10,7 @@ import {
 } from '#lib/domain/editing/announcements.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { listCommunes } from '#lib/server/communes.ts';
-import {
-	lastToChange,
-	listAnnouncementChanges
-} from '#lib/server/editing/announcement-changes.ts';
+import { lastToChange, listAnnouncementChanges } from '#lib/server/editing/announcement-changes.ts';
 import {
 	addAnnouncement,
 	type Announcement,
@@ -54,19 +51,25 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		// The next to begin comes first among those to come.
 		present: shown.filter(({ time }) => time !== 'passee').reverse(),
 		past: shown.filter(({ time }) => time === 'passee'),
-		changes: (await listAnnouncementChanges(db, entry)).map(({ id, kind, before, after, at, who, isLast }) => {
-			const local = localOf(Date.parse(at));
-			return {
-				id,
-				when: `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`,
-				who,
-				what: before === null ? 'a ajouté' : after === null ? 'a retiré' : 'a changé',
-				before: before && phraseOf(kind, before),
-				after: after && phraseOf(kind, after),
-				canUndo: isLast && mayAnnounce(entry, kind)
-			};
-		}),
-		blank: blankForm(announcements.filter((one) => isTheirs(entry, one)), url, mayAnnounce(entry, 'fermeture')),
+		changes: (await listAnnouncementChanges(db, entry)).map(
+			({ id, kind, before, after, at, who, isLast }) => {
+				const local = localOf(Date.parse(at));
+				return {
+					id,
+					when: `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`,
+					who,
+					what: before === null ? 'a ajouté' : after === null ? 'a retiré' : 'a changé',
+					before: before && phraseOf(kind, before),
+					after: after && phraseOf(kind, after),
+					canUndo: isLast && mayAnnounce(entry, kind)
+				};
+			}
+		),
+		blank: blankForm(
+			announcements.filter((one) => isTheirs(entry, one)),
+			url,
+			mayAnnounce(entry, 'fermeture')
+		),
 		done: url.searchParams.get('fait')
 	};
 };
