@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto';
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { accessTo, communeRoute, entryOf, isResidentWord, methodsOf } from '#lib/server/access.ts';
+import {
+	accessTo,
+	communeRoute,
+	editingRoute,
+	entryOf,
+	isResidentWord,
+	methodsOf,
+	previewRoute
+} from '#lib/server/access.ts';
 import type { Account } from '#lib/domain/accounts.ts';
 import { findSignedIn } from '#lib/server/accounts/accounts.ts';
 import { sessionCookie } from '#lib/server/accounts/cookie.ts';
@@ -11,7 +19,7 @@ import { type App, openApp } from '#lib/server/app.ts';
 import { findCommune } from '#lib/server/communes.ts';
 import { clientAddress } from '#lib/server/http/address.ts';
 import type { Answer } from '#lib/server/http/collect.ts';
-import { securityHeaders } from '#lib/server/http/headers.ts';
+import { allowFrame, securityHeaders } from '#lib/server/http/headers.ts';
 import { type RefusalDetails, refusalPage, type RefusalStatus } from '#lib/server/http/refusal.ts';
 import { readSettings } from '#lib/server/settings.ts';
 
@@ -67,6 +75,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		),
 		origin
 	);
+	if (event.route.id === previewRoute) allowFrame(response.headers, 'framed');
+	if (event.route.id === editingRoute) allowFrame(response.headers, 'framing');
 	if (response.status === 200 && event.locals.freshUntil !== undefined)
 		response.headers.set('x-fresh-until', String(event.locals.freshUntil));
 	return response;

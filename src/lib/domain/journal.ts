@@ -12,6 +12,8 @@ export const actionNames = {
 	'code-de-secours': 's’est servi d’un code de secours',
 	'compte-ferme': 'a fermé un compte',
 	'compte-rouvert': 'a rouvert un compte',
+	'fiche-creee': 'a créé une fiche',
+	'adresse-changee': 'a changé l’adresse d’une fiche',
 	'fiche-publiee': 'a publié une fiche',
 	'variante-publiee': 'a publié les mots de sa commune sur une fiche',
 	'mots-gardes': 'a gardé les mots de sa commune, le texte commun ayant changé',

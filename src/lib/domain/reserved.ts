@@ -1,3 +1,5 @@
+import { wordsOf } from './search/words.ts';
+
 /** First words of addresses that belong to the site: no commune may bear one as its slug. */
 export const reservedWords = [
 	'accessibilite',
@@ -41,6 +43,9 @@ export const reservedInCommune = [
 	'services'
 ] as const;
 
+/** Words that follow `/mairie/fiches` in an address: no entry may bear one as its slug. */
+export const reservedInFiches = ['nouvelle'] as const;
+
 /** Whether `slug` may name a commune: lower-case ASCII letters, digits and hyphens, and not a word of the site's addresses. */
 export function isCommuneSlug(slug: string): boolean {
 	return isSlug(slug) && !(reservedWords as readonly string[]).includes(slug);
@@ -54,4 +59,21 @@ export function isThemeSlug(slug: string): boolean {
 /** Lower-case ASCII letters and digits, in words joined by single hyphens, 60 characters at most. */
 export function isSlug(slug: string): boolean {
 	return slug.length <= 60 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug);
+}
+
+/** Whether `slug` may name an entry: not a word that stands at the same place in an address, nor one of the site's. */
+export function isEntrySlug(slug: string): boolean {
+	const reserved: readonly string[] = [...reservedWords, ...reservedInCommune, ...reservedInFiches];
+	return isSlug(slug) && !reserved.includes(slug);
+}
+
+/** The slug that a name makes, whole words only: « Crèche « Les Lutins » » is `creche-les-lutins`. `fiche` when no letter is left. */
+export function slugOf(name: string): string {
+	const words = wordsOf(name).filter((word) => /^[a-z0-9]+$/.test(word));
+	let slug = words.shift()?.slice(0, 60) ?? 'fiche';
+	for (const word of words) {
+		if (slug.length + 1 + word.length > 60) break;
+		slug += `-${word}`;
+	}
+	return slug;
 }

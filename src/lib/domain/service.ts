@@ -14,7 +14,7 @@ const text = (max: number) =>
 		v.string(),
 		v.trim(),
 		v.nonEmpty('Ce texte ne peut pas être vide.'),
-		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
+		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
 	);
 const optionalText = (max: number) => v.optional(v.nullable(text(max)), null);
 const chooseInList = 'Choisissez dans la liste.';
@@ -52,7 +52,7 @@ const phone = v.optional(
 			v.string(),
 			v.check(
 				(value) => normalisePhone(value) !== undefined,
-				'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.'
+				'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.'
 			),
 			v.transform((value) => normalisePhone(value) ?? value)
 		)
@@ -106,7 +106,7 @@ export const serviceFields = {
 			v.pipe(
 				v.string(),
 				v.trim(),
-				v.email('Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr.')
+				v.email('Ce courriel n’est pas complet : écrivez par exemple accueil@exemple.fr.')
 			)
 		),
 		null
@@ -138,6 +138,32 @@ export const serviceEntries = {
 	mots: v.optional(v.array(text(80)), []),
 	/** The day its facts were read at their source. */
 	releve_le: v.optional(v.nullable(isoDate), null)
+};
+
+/** What is said of an entry to professionals only, beside it. */
+export const professionalContact = {
+	contact_nom_prenom: optionalText(120),
+	telephone: phone,
+	courriel: serviceFields.courriel,
+	notes: optionalText(2000)
+};
+
+/** What ties an entry to the rest of the directory, by the slugs of these. */
+export const serviceTies = {
+	/** Its places: `theme/section`, one a theme. */
+	themes: v.pipe(
+		v.array(v.string()),
+		v.minLength(1, 'Choisissez au moins un thème : c’est là que les gens la trouveront.'),
+		v.check(
+			(places) => new Set(places.map((place) => place.split('/')[0])).size === places.length,
+			'Choisissez une seule rubrique par thème.'
+		)
+	),
+	communes: v.pipe(v.array(v.string()), v.minLength(1, 'Choisissez au moins une commune.')),
+	/** The name of who runs it. */
+	structure: text(160),
+	/** The number of the entry to call meanwhile. */
+	en_attendant: v.nullable(v.pipe(v.string(), v.regex(/^\d+$/)))
 };
 
 /** What must hold between the fields of an entry. */

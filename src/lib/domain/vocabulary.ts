@@ -3,7 +3,8 @@ import vocabularies from '../../../seeds/vocabulaires.json' with { type: 'json' 
 /** The closed vocabularies of an entry: each term has a code, kept in the data, and its label. */
 export type VocabularyName = keyof typeof vocabularies;
 
-interface Term {
+/** A term of a list: its code, and how people read it. */
+export interface Term {
 	code: string;
 	fr: string;
 }

@@ -9,6 +9,10 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const resident = '/(resident)/[[langue=langue]]';
 /** The route of a commune's home, under which all its pages are. */
 export const communeRoute = `${resident}/[commune=commune]`;
+/** The form of an entry, where it is read over before it is published. */
+export const editingRoute = '/mairie/fiches/[slug]';
+/** What an editor is about to publish, shown as residents would read it within the page that asks to read it over. */
+export const previewRoute = `${editingRoute}/apercu`;
 const read = { GET: 'public' } as const;
 /** Pages of sign-in, which read and receive a form. */
 const form = { GET: 'public', POST: 'public' } as const;
@@ -47,7 +51,11 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/connexion/deconnexion': { POST: 'public' },
 	'/mairie': { GET: ['administration', 'mairie'] },
 	'/mairie/fiches': { GET: ['administration', 'mairie'] },
-	'/mairie/fiches/[slug]': editors,
+	'/mairie/fiches/nouvelle': editors,
+	[editingRoute]: editors,
+	'/mairie/fiches/[slug]/adresse': editors,
+	[previewRoute]: { GET: ['administration', 'mairie'] },
+	'/mairie/fiches/[slug]/archiver': editors,
 	'/mairie/fiches/[slug]/historique': editors,
 	'/mairie/fiches/[slug]/annonces': editors,
 	'/mairie/fiches/[slug]/commun': editors,

@@ -36,7 +36,9 @@ export function wholeDirectory(db: Db): Promise<Directory> {
 	);
 }
 
-function directory(services: Service[], hidden: ReadonlySet<number> = new Set()): Directory {
+function directory(services: Service[], hiding: ReadonlySet<number> = new Set()): Directory {
+	// One that became an emergency number since is shown.
+	const hidden = new Set(services.filter(({ id, urgence }) => hiding.has(id) && !urgence).map(({ id }) => id));
 	return {
 		services: services.filter(({ id }) => !hidden.has(id)),
 		hidden,
@@ -84,9 +86,18 @@ function servicesReadIn(db: Db, scope: Scope) {
 	);
 }
 
-type Row = Selectable<ServiceTable> & { structure_nom: string; structure_site_web: string | null };
+/** An entry's columns, and those of who runs it. */
+export type Row = Selectable<ServiceTable> & { structure_nom: string; structure_site_web: string | null };
 
-async function readServices(db: Db, rows: Row[], scope: Scope): Promise<Service[]> {
+/** One entry as `scope` would read these columns, whatever it reads now: for whoever is about to publish them. */
+export async function readUnpublished(db: Db, row: Row, scope: Scope, varied: boolean): Promise<Service> {
+	const [service] = await readServices(db, [row], scope, { isWhole: true });
+	if (!service) throw new Error('An entry that is given is read');
+	return { ...service, varied };
+}
+
+/** `isWhole`: the rows already hold what the commune says in its own way. */
+async function readServices(db: Db, rows: Row[], scope: Scope, { isWhole = false } = {}): Promise<Service[]> {
 	const variants = await variantsByService(db, scope);
 	const standInOf = await standIns(db, scope, variants);
 	const closures = Map.groupBy(
@@ -108,7 +119,7 @@ async function readServices(db: Db, rows: Row[], scope: Scope): Promise<Service[
 		(verification) => verification.service_id
 	);
 	return rows.map((row) => {
-		const own = variants.get(row.id) ?? [];
+		const own = isWhole ? [] : (variants.get(row.id) ?? []);
 		const verification = verifications.get(row.id)?.at(-1);
 		return {
 			...mergeVariants(factsOf(columnsOf(row)), own),
@@ -187,7 +198,8 @@ async function standIns(
 		.execute();
 	const byId = new Map(published.map((service) => [service.id, service]));
 	return (row) => {
-		const found = byId.get(row.en_attendant_id ?? mairie ?? -1);
+		// The one named may have been archived since.
+		const found = byId.get(row.en_attendant_id ?? -1) ?? byId.get(mairie ?? -1);
 		if (found === undefined || found.id === row.id) return null;
 		const { slug, nom, telephone, commune } = mergeVariants(found, variants.get(found.id) ?? []);
 		return telephone === null ? null : { slug, nom, telephone, commune };

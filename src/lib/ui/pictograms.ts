@@ -27,6 +27,7 @@ export const pictograms = {
 	age: 'M4 21v-7h16v7M2 21h20M4 17q2.7 2 5.3 0 2.7 2 5.4 0 2.6 2 5.3 0M12 14V9m0-6q2 2.5 0 3-2-.5 0-3',
 	papier: 'M5 2h9l5 5v15H5zm9 0v5h5M9 12h6m-6 4h6',
 	fauteuil: 'M8.5 4a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0 -3 0M10 8v6h6l3 6h2M10 10.5h5M7 12a5 5 0 1 0 7 7',
+	langue: 'M3 4h18v12h-9l-5 5v-5H3zm5 4h8m-8 4h5',
 	date: 'M4 5h16v16H4zm0 5h16M8 2v4m8-4v4',
 	imprimer: 'M7 9V3h10v6M7 17H3V9h18v8h-4M7 14h10v7H7z',
 	courriel: 'M2 5h20v14H2zl10 8 10-8',

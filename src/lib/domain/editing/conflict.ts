@@ -1,4 +1,4 @@
-import { fields } from './fields.ts';
+import { wordsForm } from './choices.ts';
 import { type Difference, differencesBetween, type Facts } from './typing.ts';
 
 /** What to show someone whose entry was changed by someone else while they were writing. */
@@ -12,15 +12,15 @@ export interface Conflict {
 }
 
 /** Brings two edits of one entry together. `before` is where both began. Nothing that either wrote is lost. */
-export function conflictOf(before: Facts, mine: Facts, theirs: Facts): Conflict {
-	const changedByMe = new Set(differencesBetween(before, mine).map(({ name }) => name));
-	const published = differencesBetween(before, theirs);
+export function conflictOf(before: Facts, mine: Facts, theirs: Facts, form = wordsForm): Conflict {
+	const changedByMe = new Set(differencesBetween(before, mine, form).map(({ name }) => name));
+	const published = differencesBetween(before, theirs, form);
 	const merged: Facts = { ...theirs };
-	for (const { name } of fields) if (changedByMe.has(name)) merged[name] = mine[name];
+	for (const { name } of form.fields) if (changedByMe.has(name)) merged[name] = mine[name];
 	return {
 		merged,
 		theirs: published,
-		both: differencesBetween(theirs, merged).filter(({ name }) =>
+		both: differencesBetween(theirs, merged, form).filter(({ name }) =>
 			published.some((difference) => difference.name === name)
 		)
 	};

@@ -1,14 +1,33 @@
 import type { serviceFields } from '../service.ts';
-import type { VocabularyName } from '../vocabulary.ts';
+import type { Term, VocabularyName } from '../vocabulary.ts';
+import { directoryFields, entryNature, professionalFields } from './entry-fields.ts';
 
-/** What an editor may change of an entry: the fields of `serviceFields` that a person writes. */
-export type FieldName = Exclude<
-	keyof typeof serviceFields,
-	'nom_court' | 'langues' | 'code_insee' | 'latitude' | 'longitude'
->;
+/** A field that a commune may say in its own way on a shared entry: those of `serviceFields` that a person writes. */
+export type WordsFieldName = Exclude<keyof typeof serviceFields, 'code_insee' | 'latitude' | 'longitude'>;
 
-/** How a field is typed: one line, a text, a line each, one term or several of a vocabulary, an age, hours. */
-export type FieldKind = 'ligne' | 'texte' | 'lignes' | 'terme' | 'termes' | 'age' | 'horaires';
+/** A field of the entry as a whole: where it stands, who runs it, what is for professionals only. */
+export type EntryFieldName =
+	| 'nature'
+	| 'themes'
+	| 'communes'
+	| 'structure'
+	| 'mots'
+	| 'en_attendant'
+	| 'urgence'
+	| 'pro_contact_nom_prenom'
+	| 'pro_telephone'
+	| 'pro_courriel'
+	| 'pro_notes';
+
+/** What an editor may change of an entry. */
+export type FieldName = WordsFieldName | EntryFieldName;
+
+/**
+ * How a field is typed: one line, a text, a line each, one term or several of a list, an age, hours, a section in each
+ * theme, a structure of the list or the name of a new one, a box to tick.
+ */
+export type FieldKind =
+	'ligne' | 'texte' | 'lignes' | 'terme' | 'termes' | 'age' | 'horaires' | 'places' | 'structure' | 'oui';
 
 /** A field of the form: its words, and how it is typed. */
 export interface Field {
@@ -16,15 +35,27 @@ export interface Field {
 	label: string;
 	aide?: string;
 	kind: FieldKind;
+	/** The terms of a list, where they are always the same. The others come with the form, as its `choices`. */
 	vocabulary?: VocabularyName;
+	terms?: readonly Term[];
 	/** What a browser knows of it: the keyboard it shows. */
 	type?: 'tel' | 'email' | 'url';
+	/** Whether an entry can't be published without it. */
+	required?: true;
+	/** Set for a field of the entry as a whole: a commune doesn't say it in its own way. */
+	whole?: true;
+	/** Set for what only professionals read. */
+	professional?: true;
+	/** Who is asked for it: whoever edits the common base, or the administration only. Everyone unless it is said. */
+	only?: 'base' | 'administration';
 }
 
 /** Fields that are filled together. */
 export interface FieldGroup {
 	slug: string;
 	titre: string;
+	/** What must be known before they are filled. */
+	aide?: string;
 	fields: readonly Field[];
 }
 
@@ -94,6 +125,14 @@ export const fieldGroups: readonly FieldGroup[] = [
 				name: 'nom',
 				label: 'Nom',
 				aide: 'Celui que les gens connaissent. 80 caractères au plus.',
+				kind: 'ligne',
+				required: true
+			},
+			entryNature,
+			{
+				name: 'nom_court',
+				label: 'Nom très court',
+				aide: 'Un mot ou deux, pour un petit bouton : « Samu ». Seulement si le nom est long. 14 caractères au plus.',
 				kind: 'ligne'
 			},
 			{
@@ -106,7 +145,8 @@ export const fieldGroups: readonly FieldGroup[] = [
 				name: 'description',
 				label: 'En deux ou trois phrases',
 				aide: 'Ce qu’on y trouve, pour qui, quand y aller. Dites « vous ».',
-				kind: 'texte'
+				kind: 'texte',
+				required: true
 			}
 		]
 	},
@@ -119,13 +159,13 @@ export const fieldGroups: readonly FieldGroup[] = [
 			{
 				name: 'age_min_mois',
 				label: 'À partir de quel âge',
-				aide: 'Par exemple : 10 semaines, 18 mois, 3 ans.',
+				aide: 'Par exemple : 10 semaines, 18 mois, 3 ans.',
 				kind: 'age'
 			},
 			{
 				name: 'age_max_mois',
 				label: 'Jusqu’à quel âge',
-				aide: 'Cet âge compris. Par exemple : 6 ans.',
+				aide: 'Cet âge compris. Par exemple : 6 ans.',
 				kind: 'age'
 			},
 			{ name: 'mode_garde', label: 'Mode de garde', kind: 'terme', vocabulary: 'modes_garde' },
@@ -153,10 +193,45 @@ export const fieldGroups: readonly FieldGroup[] = [
 			},
 			{ name: 'demarches', label: 'Les étapes', aide: 'Une par ligne, dans l’ordre.', kind: 'lignes' },
 			{ name: 'a_apporter', label: 'À apporter', kind: 'termes', vocabulary: 'documents' },
-			{ name: 'a_apporter_precisions', label: 'Précisions', kind: 'texte' }
+			{ name: 'a_apporter_precisions', label: 'Précisions', kind: 'texte' },
+			{
+				name: 'langues',
+				label: 'Langues parlées',
+				aide: 'En plus du français.',
+				kind: 'termes',
+				vocabulary: 'langues'
+			}
 		]
+	},
+	{ slug: 'annuaire', titre: 'Où la trouver dans l’annuaire', fields: directoryFields },
+	{
+		slug: 'professionnels',
+		titre: 'Pour les professionnels seulement – ne pas diffuser',
+		aide: 'Ce que vous écrivez ici ne paraît sur aucune page des habitants, dans aucune recherche.',
+		fields: professionalFields
 	}
 ];
 
 /** Every field of the form, in its order. */
 export const fields: readonly Field[] = fieldGroups.flatMap((group) => group.fields);
+
+/** The fields that a commune may say in its own way. */
+export const wordsFields: readonly Field[] = fields.filter(({ whole }) => !whole);
+
+/** What is edited, by whom. */
+export interface Edited {
+	/** The commune whose words are changed on a shared entry; null when the entry itself is. */
+	variantOf: string | null;
+	/** The commune that the entry belongs to; null for the common base. */
+	commune: string | null;
+	isAdministration: boolean;
+}
+
+/** The fields offered to whoever edits this. What isn't offered is neither read nor written, whatever a form holds. */
+export function fieldsOffered({ variantOf, commune, isAdministration }: Edited): readonly Field[] {
+	if (variantOf !== null) return wordsFields;
+	return fields.filter(({ only }) => {
+		if (only === 'administration') return isAdministration;
+		return only !== 'base' || commune === null;
+	});
+}

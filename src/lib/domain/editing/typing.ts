@@ -3,30 +3,52 @@ import type { FormErrors } from '../forms.ts';
 import { hoursSentence } from '../fiche.ts';
 import { problemsSentence, readFrenchHours } from '../hours/french/french.ts';
 import { formatPhone } from '../phone.ts';
-import { agesAgree, serviceFields } from '../service.ts';
-import { joinTerms, labelOf } from '../vocabulary.ts';
-import { type Field, type FieldName, fields } from './fields.ts';
+import { wordsOf } from '../search/words.ts';
+import { agesAgree, professionalContact, serviceEntries, serviceTies } from '../service.ts';
+import { type Choices, type EntryForm, isOffered, wordsForm, wordsOfCodes } from './choices.ts';
+import type { Field, FieldName } from './fields.ts';
 
-/** The values of an entry that its form holds. */
-export type Facts = Record<FieldName, unknown>;
+/** The values of an entry, by field. One that is absent is not known, and left as it is. */
+export type Facts = Partial<Record<FieldName, unknown>>;
 
 /** What a form holds of each field, as typed: a text, or the codes that are ticked. */
-export type Typed = Record<FieldName, string | string[]>;
+export type Typed = Partial<Record<FieldName, string | string[]>>;
+
+/** The fields of which a form sends several values under one name. */
+export function isSeveral({ kind }: Field): boolean {
+	return kind === 'termes' || kind === 'places' || kind === 'structure';
+}
 
 /** A value as its field shows it, to be typed again. */
 export function typedOf(field: Field, value: unknown): string | string[] {
-	if (field.kind === 'termes') return Array.isArray(value) ? value.map(String) : [];
+	// The one chosen in the list, then the name of a new one.
+	if (field.kind === 'structure') return typeof value === 'string' ? [value, ''] : ['', ''];
+	if (isSeveral(field)) return Array.isArray(value) ? value.map(String) : [];
 	if (field.kind === 'lignes') return Array.isArray(value) ? value.map(String).join('\n') : '';
 	if (typeof value === 'number') return ageText(value);
+	if (value === true) return 'oui';
 	if (typeof value !== 'string') return '';
 	if (field.kind === 'horaires') return hoursSentence({ horaires_accueil: value }) ?? value;
 	return value;
 }
 
 /** The whole form of an entry. */
-export function typedForm(facts: Facts): Typed {
-	return Object.fromEntries(fields.map((field) => [field.name, typedOf(field, facts[field.name])])) as Typed;
+export function typedForm(facts: Facts, fields = wordsForm.fields): Typed {
+	return Object.fromEntries(fields.map((field) => [field.name, typedOf(field, facts[field.name])]));
 }
+
+const chooseInList = 'Choisissez dans la liste.';
+
+/** The rule of each field. */
+const fieldRules = {
+	...serviceEntries,
+	nature: v.picklist(serviceEntries.nature.options, chooseInList),
+	...serviceTies,
+	pro_contact_nom_prenom: professionalContact.contact_nom_prenom,
+	pro_telephone: professionalContact.telephone,
+	pro_courriel: professionalContact.courriel,
+	pro_notes: professionalContact.notes
+} satisfies Record<FieldName, v.GenericSchema>;
 
 /** What was read from a form: the entry's values, what hours mean beyond them, and what must be corrected. */
 export interface Reading {
@@ -38,21 +60,26 @@ export interface Reading {
 
 /**
  * Reads a form against the entry as it was when the form was shown: a field left as it was keeps its value to the
- * letter. Errors are French sentences by field; `facts` then keeps the former value of those fields.
+ * letter, and so does one that `typed` lacks. Errors are French sentences by field; `facts` then keeps the former value
+ * of those fields.
  */
-export function readForm(typed: Typed, before: Facts): Reading {
+export function readForm(typed: Typed, before: Facts, { fields, choices } = wordsForm): Reading {
 	const facts: Facts = { ...before };
 	const errors: FormErrors = {};
 	const assumptions: string[] = [];
 	const precisions: string[] = [];
 	const keep = ({ name }: Pick<Field, 'name'>, value: unknown) => {
-		const checked = v.safeParse(serviceFields[name], value);
+		const checked = v.safeParse(fieldRules[name], value);
 		if (checked.success) facts[name] = checked.output;
 		else errors[name] = checked.issues[0].message;
 	};
 	for (const field of fields) {
 		const text = typed[field.name];
-		if (isSame(text, typedOf(field, before[field.name]))) continue;
+		if (text === undefined || isSame(text, typedOf(field, before[field.name]))) {
+			// An entry begins without what it can't be published without.
+			if (field.required) keep(field, before[field.name]);
+			continue;
+		}
 		if (field.kind === 'horaires') {
 			const hours = readHours(String(text));
 			if ('error' in hours) {
@@ -64,7 +91,7 @@ export function readForm(typed: Typed, before: Facts): Reading {
 			keep(field, hours.osm);
 			continue;
 		}
-		const value = field.kind === 'age' ? readAge(String(text), field.name) : valueOf(field, text);
+		const value = field.kind === 'age' ? readAge(String(text), field.name) : valueOf(field, text, choices);
 		if (value === undefined) {
 			errors[field.name] = 'Cet âge ne se lit pas : écrivez par exemple 18 mois, ou 3 ans.';
 			continue;
@@ -75,16 +102,43 @@ export function readForm(typed: Typed, before: Facts): Reading {
 	const said = typeof facts.horaires_precisions === 'string' ? [facts.horaires_precisions] : [];
 	const more = precisions.filter((one) => !said.join('\n').includes(one));
 	if (more.length > 0) keep({ name: 'horaires_precisions' }, [...said, ...more].join('\n'));
-	const ages = facts as { age_min_mois: number | null; age_max_mois: number | null };
+	const ages = { age_min_mois: null, age_max_mois: null, ...facts } as {
+		age_min_mois: number | null;
+		age_max_mois: number | null;
+	};
 	if (!('age_max_mois' in errors) && !agesAgree(ages))
 		errors.age_max_mois = 'L’âge de fin vient avant l’âge de début.';
 	return { facts, assumptions, errors };
 }
 
+/** Whether what a list gave is in it; what was chosen before may stay. */
+function isChosen(field: Field, value: unknown, before: unknown, choices: Choices): boolean {
+	const { kind, vocabulary } = field;
+	if (vocabulary || !['terme', 'termes', 'places', 'structure'].includes(kind)) return true;
+	if (kind === 'structure' || value === null) return true;
+	const known = Array.isArray(before) ? before : [before];
+	const chosen: unknown[] = Array.isArray(value) ? value : [value];
+	return chosen.every((code) => known.includes(code) || isOffered(field, String(code), choices));
+}
+
+/**
+ * A former state of an entry, to be put back: its fields that are offered, over the present ones. What a rule or a list
+ * no longer allows stays as it is now, and so does what was not kept then.
+ */
+export function restored(state: Facts, present: Facts, { fields, choices }: EntryForm): Facts {
+	const facts: Facts = { ...present };
+	for (const field of fields) {
+		if (!(field.name in state)) continue;
+		const checked = v.safeParse(fieldRules[field.name], state[field.name]);
+		if (checked.success && isChosen(field, checked.output, present[field.name], choices))
+			facts[field.name] = checked.output;
+	}
+	return facts;
+}
+
 function isSame(a: string | string[], b: string | string[]): boolean {
-	return typeof a === 'string' || typeof b === 'string'
-		? normal(a) === normal(b)
-		: a.toSorted().join() === b.toSorted().join();
+	if (typeof a === 'string' || typeof b === 'string') return normal(a) === normal(b);
+	return a.filter(Boolean).toSorted().join() === b.filter(Boolean).toSorted().join();
 }
 
 /** Browsers send line ends as CR LF. */
@@ -92,16 +146,32 @@ function normal(text: string | string[]): string {
 	return String(text).replace(/\r\n?/g, '\n').trim();
 }
 
-function valueOf(field: Field, typed: string | string[]): unknown {
-	if (field.kind === 'termes') return typed;
+function valueOf(field: Field, typed: string | string[], choices: Choices): unknown {
+	if (field.kind === 'structure') return structureOf(typed, choices);
+	if (isSeveral(field)) return Array.isArray(typed) ? typed.filter(Boolean) : [typed].filter(Boolean);
 	const text = normal(typed);
 	if (field.kind === 'lignes')
 		return text
 			.split('\n')
 			.map((line) => line.trim())
 			.filter(Boolean);
+	if (field.kind === 'oui') return text !== '';
 	// A name can't go; the other texts may.
-	return text === '' && field.name !== 'nom' && field.name !== 'description' ? null : text;
+	return text === '' && !field.required ? null : text;
+}
+
+/** Who runs it: the new name where there is one, else the one chosen. A name already known is that one. */
+function structureOf(typed: string | string[], { structure = [] }: Choices): string {
+	const [chosen = '', named = ''] = (Array.isArray(typed) ? typed : [typed]).map((text) => normal(text));
+	const name = plainWords(named);
+	return name === ''
+		? chosen
+		: (structure.find(({ fr }) => plainWords(fr) === name)?.fr ?? named.replace(/\s+/g, ' '));
+}
+
+/** A name without its capitals, accents and signs: two that read the same are the same. */
+function plainWords(name: string): string {
+	return wordsOf(name).join(' ');
 }
 
 type Hours = { osm: string | null; precisions: string[]; assumptions: string[] } | { error: string };
@@ -132,11 +202,13 @@ function ageText(months: number): string {
 }
 
 /** A value in words, as a person compares it; empty when there is none. */
-export function wordsOfValue(field: Field, value: unknown): string {
-	const { vocabulary } = field;
-	if (vocabulary && Array.isArray(value))
-		return joinTerms(value.map((code) => labelOf(vocabulary, String(code))));
-	if (vocabulary && typeof value === 'string') return labelOf(vocabulary, value);
+export function wordsOfValue(field: Field, value: unknown, choices: Choices = {}): string {
+	if (field.kind === 'structure') return typeof value === 'string' ? value : '';
+	if (field.kind === 'oui') return value === true ? 'Oui' : '';
+	if (field.kind === 'terme' || isSeveral(field)) {
+		const codes = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+		return wordsOfCodes(field, codes, choices);
+	}
 	if (field.type === 'tel' && typeof value === 'string') return formatPhone(value);
 	return String(typedOf(field, value));
 }
@@ -149,16 +221,21 @@ export interface Difference {
 	apres: string;
 }
 
-/** What changes from one state to another, field by field, in the order of the form. */
-export function differencesBetween(before: Facts, after: Facts): Difference[] {
+/** What changes from one state to another, field by field, in the order of the form. What one of them lacks is unchanged. */
+export function differencesBetween(
+	before: Facts,
+	after: Facts,
+	{ fields, choices } = wordsForm
+): Difference[] {
 	return fields.flatMap((field) => {
+		if (!(field.name in before && field.name in after)) return [];
 		const [was, is] = [before[field.name] ?? null, after[field.name] ?? null];
 		if (JSON.stringify(was) === JSON.stringify(is)) return [];
 		return {
 			name: field.name,
 			label: field.label,
-			avant: wordsOfValue(field, was),
-			apres: wordsOfValue(field, is)
+			avant: wordsOfValue(field, was, choices),
+			apres: wordsOfValue(field, is, choices)
 		};
 	});
 }

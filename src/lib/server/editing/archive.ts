@@ -11,6 +11,30 @@ export interface NamedEntry {
 	slug: string;
 }
 
+/** An entry that people no longer read. */
+export interface Archive {
+	/** ISO 8601. */
+	at: string;
+	who: string;
+	/** Whether people read it until then; otherwise it was a draft. */
+	wasPublished: boolean;
+	/** The number of the entry that says the same from now on. */
+	successor: number | null;
+}
+
+/** Whether this entry is archived: since when, by whom, what replaces it; undefined when it isn't. */
+export async function findArchive(db: Db, id: number): Promise<Archive | undefined> {
+	const row = await db.selectFrom('archive').selectAll().where('service_id', '=', id).executeTakeFirst();
+	return (
+		row && {
+			at: row.archived_at,
+			who: row.archived_by,
+			wasPublished: row.was_published === 1,
+			successor: row.successor_id
+		}
+	);
+}
+
 /**
  * Takes an entry away from people, for as long as one likes: its words, its history and its addresses are kept, and its
  * address says who answers now: `successorId`, or the mairie. An entry already archived only changes its successor.

@@ -1,11 +1,16 @@
 import type { Account } from '#lib/domain/accounts.ts';
+import type { EntryForm } from '#lib/domain/editing/choices.ts';
+import { type FieldName, fieldsOffered } from '#lib/domain/editing/fields.ts';
 import type { Facts } from '#lib/domain/editing/typing.ts';
 import { isIncomplete } from '#lib/domain/service.ts';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
 import type { Db } from '../database/schema.ts';
 import { factsOf } from '../directory.ts';
 import { variantsBy } from '../variants.ts';
-import { listRevisions, stateAt, versionOf } from './revisions.ts';
+import { type Archive, findArchive } from './archive.ts';
+import { choicesFor } from './choices.ts';
+import { readEntryFacts, wordsFacts } from './entry-facts.ts';
+import { completed, listRevisions, stateAt, versionOf } from './revisions.ts';
 
 /** An entry that an account may change: all of it, or what one of its communes says of it. */
 export interface Editable {
@@ -15,7 +20,9 @@ export interface Editable {
 	commune: string | null;
 	/** The commune whose words are changed; null when the entry itself is. */
 	variantOf: string | null;
-	/** What people read there now: the entry, with the commune's words. */
+	/** The fields that the account may change, and what may be chosen in them. */
+	form: EntryForm;
+	/** What people read there now: the entry, with the commune's words; what is for professionals only, when the entry itself is changed. */
 	facts: Facts;
 	/** What the common base says, for the words of a commune. */
 	base: Facts;
@@ -24,10 +31,15 @@ export interface Editable {
 	/** The number of the last state, to be given back when publishing. */
 	version: number;
 	isPublished: boolean;
+	/** Set when people no longer read it. */
+	archive: Archive | undefined;
 }
 
 /** An entry of an account's list. */
 export interface ListedEntry {
+	id: number;
+	/** Where the account changes it. */
+	path: string;
 	slug: string;
 	nom: string;
 	commune: string | null;
@@ -60,18 +72,27 @@ export async function findEditable(
 		.executeTakeFirst();
 	// The base's drafts are the business of whoever writes them.
 	if (variantOf !== null && !publication) return undefined;
-	const base = factsOf(row) as unknown as Facts;
+	const base = variantOf === null ? await readEntryFacts(db, row) : wordsFacts(row);
 	const own = variantOf === null ? [] : await ownWords(db, row.id, variantOf);
 	return {
 		id: row.id,
 		slug,
 		commune: row.commune,
 		variantOf,
+		form: {
+			fields: fieldsOffered({
+				variantOf,
+				commune: row.commune,
+				isAdministration: account.role === 'administration'
+			}),
+			choices: variantOf === null ? await choicesFor(db, row.id, row.commune) : {}
+		},
 		facts: mergeVariants(base, own),
 		base,
 		own,
 		version: await versionOf(db, row.id, variantOf),
-		isPublished: publication !== undefined
+		isPublished: publication !== undefined,
+		archive: variantOf === null ? await findArchive(db, row.id) : undefined
 	};
 }
 
@@ -79,19 +100,23 @@ export async function findEditable(
 export async function factsAt(db: Db, editable: Editable, version: number): Promise<Facts> {
 	const { id, variantOf, facts, base, own } = editable;
 	if (version === editable.version) return facts;
-	const then = { ...base, ...stateAt(await listRevisions(db, id, null), version) };
+	const state: Facts = { ...base, ...stateAt(completed(await listRevisions(db, id, null), base), version) };
+	// A commune's editor reads nothing of the entry as a whole there.
+	const then = Object.fromEntries(Object.keys(base).map((name) => [name, state[name as FieldName]]));
 	if (variantOf === null) return then;
 	const words = stateAt(await listRevisions(db, id, variantOf), version);
 	return words ? { ...then, ...words } : mergeVariants(then, own);
 }
 
-/** The entries that an account may change, in alphabetical order; those of the base once for each of its communes. */
+/** The entries that an account may change, in alphabetical order; those of the base once for each of its communes. The archived ones are left out. */
 export async function listEditable(db: Db, account: Account): Promise<ListedEntry[]> {
 	const rows = await db
 		.selectFrom('service')
 		.leftJoin('publication', 'publication.service_id', 'service.id')
+		.leftJoin('archive', 'archive.service_id', 'service.id')
 		.selectAll('service')
 		.select('publication.published_at')
+		.where('archive.service_id', 'is', null)
 		.execute();
 	const served = await db
 		.selectFrom('service_commune')
@@ -100,13 +125,14 @@ export async function listEditable(db: Db, account: Account): Promise<ListedEntr
 		.execute();
 	return rows
 		.flatMap((row) => {
-			const scopes: (string | null)[] =
-				account.role === 'administration' || (row.commune !== null && account.communes.includes(row.commune))
-					? [null]
-					: row.commune === null && account.role === 'mairie' && row.published_at !== null
-						? served.filter(({ service_id }) => service_id === row.id).map(({ commune }) => commune)
-						: [];
+			const scopes: (string | null)[] = isWholly(account, row)
+				? [null]
+				: row.commune === null && account.role === 'mairie' && row.published_at !== null
+					? served.filter(({ service_id }) => service_id === row.id).map(({ commune }) => commune)
+					: [];
 			return scopes.map((variantOf) => ({
+				id: row.id,
+				path: `/mairie/fiches/${row.slug}${variantOf === null ? '' : `?commune=${variantOf}`}`,
 				slug: row.slug,
 				nom: row.nom,
 				commune: row.commune,
@@ -117,6 +143,34 @@ export async function listEditable(db: Db, account: Account): Promise<ListedEntr
 			}));
 		})
 		.sort((a, b) => a.nom.localeCompare(b.nom, 'fr'));
+}
+
+/** An archived entry of an account's list. */
+export interface ArchivedEntry {
+	slug: string;
+	nom: string;
+	commune: string | null;
+	/** ISO 8601. */
+	at: string;
+	who: string;
+}
+
+/** The archived entries that an account may put back, the last archived first. */
+export async function listArchived(db: Db, account: Account): Promise<ArchivedEntry[]> {
+	const rows = await db
+		.selectFrom('archive')
+		.innerJoin('service', 'service.id', 'archive.service_id')
+		.select(['service.slug', 'service.nom', 'service.commune'])
+		.select(['archive.archived_at as at', 'archive.archived_by as who'])
+		.orderBy('archive.archived_at', 'desc')
+		.execute();
+	return rows.filter((row) => isWholly(account, row));
+}
+
+/** Whether an account may change an entry itself, all of it. */
+function isWholly({ role, communes }: Account, { commune }: { commune: string | null }): boolean {
+	if (role === 'administration') return true;
+	return role === 'mairie' && commune !== null && communes.includes(commune);
 }
 
 /** What people would need and nobody has said, in words; only for a service that people are to reach. */
@@ -132,18 +186,17 @@ function missingOf(facts: ReturnType<typeof factsOf>): string[] {
 /** null: the account changes the entry; a commune: its words on it; undefined: neither. */
 async function scopeOf(
 	db: Db,
-	{ role, communes }: Account,
+	account: Account,
 	row: { id: number; commune: string | null },
 	wanted: string | undefined
 ): Promise<string | null | undefined> {
-	if (role === 'administration') return null;
-	if (role !== 'mairie') return undefined;
-	if (row.commune !== null) return communes.includes(row.commune) ? null : undefined;
+	if (isWholly(account, row)) return null;
+	if (account.role !== 'mairie' || row.commune !== null) return undefined;
 	const served = await db
 		.selectFrom('service_commune')
 		.select('commune')
 		.where('service_id', '=', row.id)
-		.where('commune', 'in', communes)
+		.where('commune', 'in', account.communes)
 		.execute();
 	const mine = served.map(({ commune }) => commune);
 	return wanted === undefined ? mine[0] : mine.find((commune) => commune === wanted);

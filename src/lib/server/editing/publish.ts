@@ -1,79 +1,104 @@
-import type { Updateable } from 'kysely';
-import { fields } from '#lib/domain/editing/fields.ts';
+import { wordsFields } from '#lib/domain/editing/fields.ts';
 import type { Facts } from '#lib/domain/editing/typing.ts';
 import { mergeVariants } from '#lib/domain/variants.ts';
 import { now } from '../clock.ts';
 import { inTransaction } from '../database/open.ts';
-import type { Db, ServiceTable } from '../database/schema.ts';
+import type { Db } from '../database/schema.ts';
 import { record } from '../journal.ts';
 import { today } from '../reading.ts';
 import { indexServices } from '../search/search.ts';
+import { findArchive } from './archive.ts';
+import { dropDraft } from './drafts.ts';
 import type { Editable } from './editable.ts';
+import { readEntryFacts, writeEntryFacts } from './entry-facts.ts';
 import { type Editor, keepRevision, listRevisions, versionOf } from './revisions.ts';
 
 /** Someone published the same entry since the editor opened it: nothing was written. */
 export class ConflictError extends Error {}
 
+/** Someone archived the entry since the editor opened it: nothing was written. */
+export class ArchivedError extends Error {}
+
 /**
  * Publishes what an editor wrote, at once for every reader: the entry itself, or a commune's words on it. What was
- * there before is kept in the history, what is there now too, and the journal says who did it.
- * `editable` is the entry as the editor began from; its `version` must still be the last.
- * @throws ConflictError when it isn't
+ * there before is kept in the history, what is there now too, and the journal says who did it; the editor's draft goes.
+ * `editable` is the entry as the editor began from; its `version` must still be the last. Only the fields of its form
+ * are written.
+ * @throws ConflictError when it isn't the last, ArchivedError when nobody reads the entry any more
  */
 export async function publish(db: Db, editable: Editable, facts: Facts, by: Editor): Promise<void> {
 	await inTransaction(db, async (db) => {
 		const { id, variantOf, slug } = editable;
+		if (await findArchive(db, id)) throw new ArchivedError(`${slug} is archived`);
 		if ((await versionOf(db, id, variantOf)) !== editable.version)
 			throw new ConflictError(`${slug} has a newer version`);
-		if ((await listRevisions(db, id, variantOf)).length === 0) await keepFirst(db, editable);
-		if (variantOf === null) await writeEntry(db, id, facts, by);
-		else await writeWords(db, editable, variantOf, facts, by);
-		await keepRevision(db, id, variantOf, stateOf(editable, facts), by);
-		const action = variantOf === null ? 'fiche-publiee' : 'variante-publiee';
-		await record(db, by, action, variantOf === null ? slug : `${slug} (${variantOf})`);
+		if (variantOf === null) await publishEntry(db, editable, facts, by);
+		else await publishWords(db, editable, variantOf, facts, by);
+		await dropDraft(db, editable, by.id);
 		await indexServices(db, [id]);
 	});
 }
 
-/** What the history keeps of a state: the fields of an entry; of a commune's words, those that differ from the base. */
-function stateOf({ variantOf, base }: Editable, facts: Facts): Record<string, unknown> {
-	const kept = fields.filter(({ name }) => variantOf === null || !isSame(facts[name], base[name]));
-	return Object.fromEntries(kept.map(({ name }) => [name, facts[name] ?? null]));
-}
-
-/** The first edit also keeps what people read until then. */
-async function keepFirst(db: Db, editable: Editable): Promise<void> {
-	const { id, variantOf, facts } = editable;
-	const publication = await db
-		.selectFrom('publication')
-		.select(['published_at', 'published_by'])
-		.where('service_id', '=', id)
-		.executeTakeFirst();
-	if (publication)
-		await keepRevision(
-			db,
-			id,
-			variantOf,
-			stateOf(editable, facts),
-			publication.published_by,
-			publication.published_at
-		);
-}
-
-async function writeEntry(db: Db, id: number, facts: Facts, by: Editor): Promise<void> {
-	const columns = Object.fromEntries(
-		fields.map(({ name }) => [name, Array.isArray(facts[name]) ? JSON.stringify(facts[name]) : facts[name]])
-	) as Updateable<ServiceTable>;
-	await db
-		.updateTable('service')
-		.set({ ...columns, date_maj: today() })
-		.where('id', '=', id)
-		.execute();
+async function publishEntry(db: Db, { id, slug, form }: Editable, facts: Facts, by: Editor): Promise<void> {
+	const before = await presentFacts(db, id);
+	await keepFirst(db, id, null, before);
+	await writeEntryFacts(db, id, facts, form.fields);
+	const after = await presentFacts(db, id);
+	await keepRevision(db, id, null, after, by);
+	const isSeen = form.fields.some(
+		({ name, professional }) => !professional && !isSame(before[name], after[name])
+	);
+	if (isSeen) await db.updateTable('service').set({ date_maj: today() }).where('id', '=', id).execute();
 	await db
 		.insertInto('publication')
 		.values({ service_id: id, published_at: new Date(now()).toISOString(), published_by: by.nom })
 		.onConflict((conflict) => conflict.column('service_id').doNothing())
 		.execute();
+	await record(db, by, 'fiche-publiee', slug);
+}
+
+async function publishWords(
+	db: Db,
+	editable: Editable,
+	commune: string,
+	facts: Facts,
+	by: Editor
+): Promise<void> {
+	const { id, slug, base } = editable;
+	await keepFirst(db, id, commune, ownOf(editable.facts, base));
+	await writeWords(db, editable, commune, facts, by);
+	await keepRevision(db, id, commune, ownOf(facts, base), by);
+	await record(db, by, 'variante-publiee', `${slug} (${commune})`);
+}
+
+async function presentFacts(db: Db, id: number): Promise<Facts> {
+	const row = await db.selectFrom('service').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+	return readEntryFacts(db, row);
+}
+
+/** What a commune says of its own: what differs from the base. */
+function ownOf(facts: Facts, base: Facts): Facts {
+	const kept = wordsFields.filter(({ name }) => !isSame(facts[name], base[name]));
+	return Object.fromEntries(kept.map(({ name }) => [name, facts[name] ?? null]));
+}
+
+/**
+ * The first edit also keeps what was there until then; so does the first one since the site keeps more facts of an entry
+ * than the last state has.
+ */
+async function keepFirst(db: Db, id: number, commune: string | null, state: Facts): Promise<void> {
+	const last = (await listRevisions(db, id, commune))[0];
+	if (last && (commune !== null || Object.keys(state).every((name) => name in last.state))) return;
+	const publication = await db
+		.selectFrom('publication')
+		.select(['published_at', 'published_by'])
+		.where('service_id', '=', id)
+		.executeTakeFirst();
+	const { who, at } = last ?? {
+		who: publication?.published_by ?? 'amorce',
+		at: publication?.published_at ?? new Date(now()).toISOString()
+	};
+	await keepRevision(db, id, commune, state, who, at);
 }
 
 /** A commune keeps words of its own for the fields that differ from the base; the others follow the base again. */
@@ -85,7 +110,7 @@ async function writeWords(
 	by: Editor
 ): Promise<void> {
 	const at = new Date(now()).toISOString();
-	for (const { name } of fields) {
+	for (const { name } of wordsFields) {
 		const kept = own.filter(({ field }) => field === name);
 		// Words added after the base's stay added, as long as nobody rewrites the whole.
 		if (isSame(facts[name], mergeVariants(base, kept)[name])) continue;

@@ -1,11 +1,12 @@
 import type { Account } from '#lib/domain/accounts.ts';
+import type { Facts } from '#lib/domain/editing/typing.ts';
 import { now } from '../clock.ts';
 import type { Db } from '../database/schema.ts';
 
 /** Who does something to an entry. */
 export type Editor = Pick<Account, 'id' | 'nom'>;
 
-/** A state of an entry, or of a commune's words on it, that people could read. */
+/** A state of an entry as it was created or published, or of a commune's words on it. */
 export interface Revision {
 	id: number;
 	/** ISO 8601. */
@@ -55,6 +56,19 @@ export async function versionOf(db: Db, serviceId: number, commune: string | nul
 /** The state that stood at a version, in a history the newest first; the first one known before it, if any. */
 export function stateAt(revisions: readonly Revision[], version: number): Revision['state'] | undefined {
 	return (revisions.find(({ id }) => id <= version) ?? revisions.at(-1))?.state;
+}
+
+/**
+ * The same history, each state told in full: a fact that an older version of the site didn't keep is the one known
+ * before, else the first known after, else the present one.
+ */
+export function completed(revisions: readonly Revision[], present: Facts): Revision[] {
+	const first = { ...present, ...Object.assign({}, ...revisions.map(({ state }) => state)) } as Facts;
+	let known = first;
+	return revisions
+		.toReversed()
+		.map((revision) => ({ ...revision, state: (known = { ...known, ...revision.state }) }))
+		.toReversed();
 }
 
 /** Keeps a state in the history, for ever. `at` is ISO 8601, now unless it is told. */

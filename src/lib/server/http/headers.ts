@@ -25,6 +25,20 @@ export function securityHeaders(origin: string): Readonly<Record<string, string>
 	return origin.startsWith('https:') ? httpsOnly : always;
 }
 
+/**
+ * Lets the pages of the site, and no other, show this answer in a frame (`framed`), or frame one of the site's (`framing`):
+ * every other page refuses both.
+ */
+export function allowFrame(headers: Headers, role: 'framed' | 'framing'): void {
+	const policy = headers.get('content-security-policy') ?? '';
+	if (role === 'framing') {
+		headers.set('content-security-policy', `${policy}; frame-src 'self'`);
+		return;
+	}
+	headers.set('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
+	headers.set('x-frame-options', 'SAMEORIGIN');
+}
+
 /** What SvelteKit's file server doesn't know of the files in static/: it leaves their type empty. */
 const types: Readonly<Record<string, string>> = { '.ico': 'image/vnd.microsoft.icon' };
 

@@ -52,7 +52,7 @@ export async function readTexts(db: Db, ids: number[]): Promise<Text[]> {
 	const themesOf = byService(themes);
 
 	return services.flatMap((service) => {
-		const hiding = hidden(service.id).map(({ commune }) => commune);
+		const hiding = service.urgence === 1 ? [] : hidden(service.id).map(({ commune }) => commune);
 		const isRead = ({ commune }: { commune: string }) => !hiding.includes(commune);
 		const varied = variantsBy(variantsOf(service.id).filter(isRead), ({ commune }) => commune);
 		const communes =

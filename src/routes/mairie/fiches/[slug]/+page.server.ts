@@ -1,50 +1,50 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { conflictOf } from '#lib/domain/editing/conflict.ts';
-import { fieldGroups, fields } from '#lib/domain/editing/fields.ts';
-import {
-	differencesBetween,
-	type Facts,
-	readForm,
-	type Typed,
-	typedForm
-} from '#lib/domain/editing/typing.ts';
-import { ficheOf } from '#lib/domain/fiche.ts';
-import { baseScope, pathToService } from '#lib/domain/paths.ts';
-import { codesOf, labelOf } from '#lib/domain/vocabulary.ts';
+import { termsOf } from '#lib/domain/editing/choices.ts';
+import { fieldGroups } from '#lib/domain/editing/fields.ts';
+import { differencesBetween, readForm, type Typed, typedForm } from '#lib/domain/editing/typing.ts';
+import { pathToService } from '#lib/domain/paths.ts';
+import { slugOf } from '#lib/domain/reserved.ts';
 import { listCommunes } from '#lib/server/communes.ts';
+import { dropDraft, findDraft, keepDraft, listOthersDrafts } from '#lib/server/editing/drafts.ts';
 import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
-import { ConflictError, publish } from '#lib/server/editing/publish.ts';
-import { lastRevision } from '#lib/server/editing/revisions.ts';
-import { readingOf } from '#lib/server/reading.ts';
-import { findService } from '#lib/server/services.ts';
-import { formOf, listOf, textOf } from '../../../form.ts';
+import { scopeRead } from '#lib/server/editing/preview.ts';
+import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
 import { signedIn } from '../../signed-in.ts';
-import { communeSearch, editableOf } from '../editable-of.ts';
+import { communeSearch, editableOf, withSearch } from '../editable-of.ts';
+import { withMeanwhile } from '../meanwhile.ts';
+import { received } from '../received.ts';
+import { when } from '../when.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { db } = locals.app;
+	const { id } = signedIn(locals);
 	const editable = await editableOf(locals, params.slug, url);
 	const commune = (await listCommunes(db)).find(({ slug }) => slug === editable.variantOf);
-	const scope = editable.variantOf ?? editable.commune ?? baseScope;
+	const draft = await findDraft(db, editable, id);
+	const isResumed = url.searchParams.get('brouillon') === 'reprendre';
+	const start = draft && isResumed ? await resumed(locals, editable, draft) : startOf(editable);
+	const nom = String(editable.facts.nom);
 	return {
-		nom: String(editable.facts.nom),
+		nom,
 		/** The commune whose words these are; null when the whole entry is one's own. */
 		commune: commune?.nom ?? null,
 		search: communeSearch(url),
-		version: editable.version,
-		typed: typedForm(editable.facts),
+		...start,
 		common: commonWords(editable),
-		groups: fieldGroups.map(({ slug, titre, fields }) => ({
-			slug,
-			titre,
-			fields: fields.map((field) => ({
-				field,
-				terms: field.vocabulary ? termsOf(field.vocabulary) : []
-			}))
+		groups: groupsOf(editable, start.typed),
+		page: editable.isPublished ? pathToService(editable, scopeRead(editable)) : null,
+		archive: editable.archive && { who: editable.archive.who, when: when(editable.archive.at) },
+		/** Whether the address could say the present name better. */
+		isMisnamed: editable.variantOf === null && editable.isPublished && slugOf(nom) !== editable.slug,
+		draft: draft && { when: when(draft.savedAt), isResumed, isAbandoned: says(url, 'abandonner') },
+		others: (await listOthersDrafts(db, editable, id)).map(({ who, savedAt }) => ({
+			who,
+			when: when(savedAt)
 		})),
-		page: editable.isPublished ? pathToService(editable, scope) : null,
-		done: url.searchParams.has('publie')
+		done: url.searchParams.has('publie'),
+		created: url.searchParams.has('cree'),
+		kept: says(url, 'garde')
 	};
 };
 
@@ -52,65 +52,101 @@ export const actions: Actions = {
 	verifier: async ({ locals, params, url, request }) => {
 		const { db } = locals.app;
 		const editable = await editableOf(locals, params.slug, url);
-		const { typed, version } = await received(request);
+		const { typed, version } = await received(request, editable.form.fields);
 		const before = await factsAt(db, editable, version);
-		const { facts, errors, assumptions } = readForm(typed, before);
+		const { facts, errors, assumptions } = readForm(typed, before, editable.form);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
-		const differences = differencesBetween(before, facts);
-		if (differences.length === 0) return { typed, version, unchanged: true };
-		const scope = editable.variantOf ?? editable.commune ?? undefined;
-		const shown = await findService(db, params.slug, scope);
-		const reading = await readingOf(db, scope ?? baseScope);
-		const fiche = shown ? ficheOf({ ...shown, ...(facts as object) }, reading) : null;
-		return { typed, version, check: { differences, assumptions, fiche } };
+		const differences = differencesBetween(before, facts, editable.form);
+		if (differences.length === 0 && editable.isPublished) return { typed, version, unchanged: true };
+		// What is read over is found again, whatever happens; the preview shows it.
+		await keepDraft(db, editable, signedIn(locals).id, { typed, version });
+		if (editable.archive) return fail(409, { typed, version, archived: true });
+		return { typed, version, check: { differences, assumptions } };
 	},
-	corriger: async ({ request }) => received(request),
+	corriger: async ({ locals, params, url, request }) => {
+		const editable = await editableOf(locals, params.slug, url);
+		return received(request, editable.form.fields);
+	},
+	brouillon: async ({ locals, params, url, request }) => {
+		const editable = await editableOf(locals, params.slug, url);
+		const kept = await received(request, editable.form.fields);
+		await keepDraft(locals.app.db, editable, signedIn(locals).id, kept);
+		redirect(303, withSearch(url, 'brouillon=garde'));
+	},
+	abandonner: async ({ locals, params, url }) => {
+		const { db } = locals.app;
+		const { id } = signedIn(locals);
+		const editable = await editableOf(locals, params.slug, url);
+		const draft = await findDraft(db, editable, id);
+		await dropDraft(db, editable, id);
+		return draft ? { abandoned: { typed: draft.typed, version: draft.version } } : {};
+	},
 	publier: async ({ locals, params, url, request }) => {
 		const { db } = locals.app;
+		const account = signedIn(locals);
 		const editable = await editableOf(locals, params.slug, url);
-		const { typed, version } = await received(request);
+		const { typed, version } = await received(request, editable.form.fields);
 		const before = await factsAt(db, editable, version);
-		const { facts, errors } = readForm(typed, before);
+		const { facts, errors } = readForm(typed, before, editable.form);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
 		try {
-			await publish(db, { ...editable, version }, facts, signedIn(locals));
+			await publish(db, { ...editable, version }, facts, account);
 		} catch (problem) {
+			if (problem instanceof ArchivedError) {
+				await keepDraft(db, editable, account.id, { typed, version });
+				return fail(409, { typed, version, archived: true });
+			}
 			if (!(problem instanceof ConflictError)) throw problem;
-			return conflict(locals, params.slug, url, before, facts);
+			return fail(409, await withMeanwhile(db, await editableOf(locals, params.slug, url), typed, version));
 		}
-		const search = communeSearch(url);
-		redirect(303, `${url.pathname}${search === '' ? '?' : `${search}&`}publie=oui`);
+		redirect(303, withSearch(url, 'publie=oui'));
 	}
 };
 
-/** Someone published meanwhile: both versions, and a form that holds them together. */
-async function conflict(locals: App.Locals, slug: string, url: URL, before: Facts, mine: Facts) {
-	const { db } = locals.app;
-	const present = await editableOf(locals, slug, url);
-	const last = await lastRevision(db, present.id, present.variantOf);
-	const { merged, theirs, both } = conflictOf(before, mine, present.facts);
-	return fail(409, {
-		typed: typedForm(merged),
-		version: present.version,
-		conflict: { who: last?.who ?? '', theirs, both }
-	});
+interface Start {
+	typed: Typed;
+	version: number;
+	/** What someone published since the draft was begun. */
+	meanwhile?: Awaited<ReturnType<typeof withMeanwhile>>['conflict'];
 }
 
-async function received(request: Request): Promise<{ typed: Typed; version: number }> {
-	const form = await formOf(request);
-	const typed = Object.fromEntries(
-		fields.map(({ name, kind }) => [name, kind === 'termes' ? listOf(form, name) : textOf(form, name)])
-	) as Typed;
-	const version = Number(textOf(form, 'version'));
-	return { typed, version: Number.isSafeInteger(version) ? version : 0 };
+function startOf({ facts, form, version }: Editable): Start {
+	return { typed: typedForm(facts, form.fields), version };
+}
+
+/** The form as it was kept; with what was published since, when something was. */
+async function resumed(locals: App.Locals, editable: Editable, draft: Start): Promise<Start> {
+	if (draft.version !== editable.version) {
+		const { conflict, ...start } = await withMeanwhile(locals.app.db, editable, draft.typed, draft.version);
+		return conflict.theirs.length > 0 ? { ...start, meanwhile: conflict } : start;
+	}
+	return { typed: { ...startOf(editable).typed, ...draft.typed }, version: draft.version };
+}
+
+function groupsOf({ form: { fields, choices } }: Editable, typed: Typed) {
+	return fieldGroups
+		.map(({ slug, titre, aide, fields: all }) => ({
+			slug,
+			titre,
+			aide: aide ?? null,
+			fields: all
+				.filter((field) => fields.includes(field))
+				.map((field) => ({
+					field,
+					terms: termsOf(field, choices).filter(
+						({ code, former }) => !former || [typed[field.name]].flat().includes(code)
+					)
+				}))
+		}))
+		.filter((group) => group.fields.length > 0);
 }
 
 /** What the common base says of the fields where the commune says otherwise. */
-function commonWords({ base, facts }: Editable): Record<string, string> {
-	const differing = differencesBetween(base, facts);
+function commonWords({ base, facts, form }: Editable): Record<string, string> {
+	const differing = differencesBetween(base, facts, form);
 	return Object.fromEntries(differing.map(({ name, avant }) => [name, avant]));
 }
 
-function termsOf(vocabulary: Parameters<typeof codesOf>[0]) {
-	return codesOf(vocabulary).map((code) => ({ code, label: labelOf(vocabulary, code) }));
+function says(url: URL, word: string): boolean {
+	return url.searchParams.get('brouillon') === word;
 }

@@ -1,35 +1,48 @@
 import { error, redirect } from '@sveltejs/kit';
-import { differencesBetween, type Facts } from '#lib/domain/editing/typing.ts';
-import { dayOf, formatDate, formatTime, localOf } from '#lib/domain/dates.ts';
-import { ConflictError, publish } from '#lib/server/editing/publish.ts';
-import { listRevisions } from '#lib/server/editing/revisions.ts';
+import { differencesBetween, restored } from '#lib/domain/editing/typing.ts';
+import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
+import { completed, listRevisions } from '#lib/server/editing/revisions.ts';
 import { formOf, textOf } from '../../../../form.ts';
 import { signedIn } from '../../../signed-in.ts';
-import { communeSearch, editableOf } from '../../editable-of.ts';
+import { communeSearch, editableOf, withSearch } from '../../editable-of.ts';
+import { when } from '../../when.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const editable = await editableOf(locals, params.slug, url);
-	const revisions = await listRevisions(locals.app.db, editable.id, editable.variantOf);
+	const all = await listRevisions(locals.app.db, editable.id, editable.variantOf);
 	// A commune's words are read over the common base.
-	const whole = (state: Record<string, unknown>): Facts => ({ ...editable.base, ...state });
+	const revisions =
+		editable.variantOf === null
+			? completed(all, editable.base)
+			: all.map((one) => ({ ...one, state: { ...editable.base, ...one.state } }));
+	const states = revisions.map((one, i) => {
+		const before = revisions[i + 1];
+		return {
+			...one,
+			before,
+			differences: before ? differencesBetween(before.state, one.state, editable.form) : []
+		};
+	});
 	return {
 		nom: String(editable.facts.nom),
 		search: communeSearch(url),
 		version: editable.version,
 		done: url.searchParams.has('retabli'),
-		states: revisions.map(({ id, at, who, state }, i) => {
-			const before = revisions[i + 1];
-			const local = localOf(Date.parse(at));
-			return {
+		isArchived: editable.archive !== undefined,
+		states: states
+			// A state kept again, to know more of it, says nothing new.
+			.filter(({ id, before, differences }) => !before || id === all[0]?.id || differences.length > 0)
+			.map(({ id, at, who, state, before, differences }) => ({
 				id,
-				when: `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`,
+				when: when(at),
 				who: who === 'amorce' ? 'L’annuaire, à sa création' : who,
-				differences: before ? differencesBetween(whole(before.state), whole(state)) : [],
+				differences,
 				isFirst: !before,
-				isPresent: i === 0
-			};
-		})
+				isPresent: id === all[0]?.id,
+				// An entry began without its text: nobody ever read it so.
+				isReadable: state.description !== ''
+			}))
 	};
 };
 
@@ -40,16 +53,19 @@ export const actions: Actions = {
 		const form = await formOf(request);
 		const wanted = Number(textOf(form, 'etat'));
 		const revisions = await listRevisions(db, editable.id, editable.variantOf);
-		const state = revisions.find(({ id }) => id === wanted)?.state;
+		const all = editable.variantOf === null ? completed(revisions, editable.base) : revisions;
+		const state = all.find(({ id }) => id === wanted)?.state;
 		if (!state) error(404, 'Cet état de la fiche n’existe pas.');
 		const version = Number(textOf(form, 'version'));
+		const facts = restored({ ...editable.base, ...state }, editable.facts, editable.form);
 		try {
-			await publish(db, { ...editable, version }, { ...editable.base, ...state }, signedIn(locals));
+			await publish(db, { ...editable, version }, facts, signedIn(locals));
 		} catch (problem) {
+			if (problem instanceof ArchivedError)
+				error(409, 'Cette fiche est archivée : remettez-la d’abord en ligne.');
 			if (!(problem instanceof ConflictError)) throw problem;
 			error(409, 'Quelqu’un vient de publier cette fiche : revenez à son histoire, et recommencez.');
 		}
-		const search = communeSearch(url);
-		redirect(303, `${url.pathname}${search === '' ? '?' : `${search}&`}retabli=oui`);
+		redirect(303, withSearch(url, 'retabli=oui'));
 	}
 };

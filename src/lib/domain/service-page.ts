@@ -1,0 +1,92 @@
+import { agePhrase } from './ages.ts';
+import { closuresAhead, type Fiche, ficheOf, hoursOf, messagesOn, type Reading } from './fiche.ts';
+import { baseScope, pathToService } from './paths.ts';
+import { directionsLink } from './place.ts';
+import type { Service } from './service.ts';
+import { sourceLink } from './sources.ts';
+import { labelOf, type VocabularyName } from './vocabulary.ts';
+
+/** A theme that an entry stands in, in its page. */
+export interface PageTheme {
+	slug: string;
+	nom: string;
+}
+
+/** What stands around an entry in its page. */
+export interface Around {
+	reading: Reading;
+	/** The theme whose colour the page bears. */
+	theme: PageTheme | undefined;
+	themes: readonly PageTheme[];
+	/** Where it is read, for a base entry. */
+	communes: readonly { slug: string; nom: string }[];
+	/** Who answers a question about it. */
+	contact: Fiche | null;
+	/** Where the site is, for the address of the page that says the same. */
+	origin: string;
+}
+
+/** All that the page of an entry shows, in the reader's language: the one way from an entry to its page. */
+export type ServicePage = ReturnType<typeof servicePageOf>;
+
+/** The page of an entry as read there and then. Nothing in it is for professionals only. */
+export function servicePageOf(service: Service, around: Around) {
+	const { reading, theme, themes, communes, contact, origin } = around;
+	const fiche = ficheOf(service, reading);
+	const labels = (name: VocabularyName, codes: string[]) => codes.map((code) => labelOf(name, code));
+	return {
+		fiche,
+		service: {
+			slug: service.slug,
+			nom: service.nom,
+			nature: service.nature,
+			description: service.description.split(/\n{2,}/),
+			age: agePhrase(service.age_min_mois, service.age_max_mois) ?? null,
+			publics: labels(
+				'publics',
+				service.publics.includes('tous-publics') ? ['tous-publics'] : service.publics
+			),
+			publics_precisions: service.publics_precisions,
+			mode_garde: service.mode_garde && labelOf('modes_garde', service.mode_garde),
+			frais: service.frais && labelOf('frais', service.frais),
+			frais_precisions: service.frais_precisions,
+			rendez_vous: service.rendez_vous && labelOf('rendez_vous', service.rendez_vous),
+			modes_mobilisation: labels('modes_mobilisation', service.modes_mobilisation),
+			mobilisation_precisions: service.mobilisation_precisions,
+			lien_mobilisation: service.lien_mobilisation,
+			demarches: service.demarches,
+			a_apporter: labels('documents', service.a_apporter),
+			a_apporter_precisions: service.a_apporter_precisions,
+			langues: labels('langues', service.langues),
+			acces_fauteuil: service.acces_fauteuil && labelOf('acces_fauteuil', service.acces_fauteuil),
+			courriel: service.courriel,
+			site_web: service.site_web,
+			adresse: service.adresse,
+			complement_adresse: service.complement_adresse,
+			code_postal: service.code_postal,
+			ville: service.ville,
+			directions: directionsLink(service) ?? null,
+			horaires_accueil: service.horaires_accueil,
+			horaires_precisions: service.horaires_precisions,
+			// Who runs a national line is told by its name; who wrote a « comment faire » runs nothing.
+			structure:
+				service.nature === 'service' && service.structure.nom !== service.nom ? service.structure.nom : null,
+			verification: service.verification,
+			source: service.source,
+			source_lien: sourceLink(service),
+			releve_le: service.releve_le,
+			propre: fiche.propre
+		},
+		closures: closuresAhead(service, reading),
+		messages: messagesOn(service, reading),
+		hours: hoursOf(service, reading) ?? null,
+		communes,
+		theme: theme ? { slug: theme.slug, nom: theme.nom } : null,
+		themes: themes.map(({ slug, nom }) => ({ slug, nom })),
+		contact,
+		canonical:
+			reading.scope !== baseScope && service.commune === null && !service.varied
+				? `${origin}${pathToService(service, baseScope)}`
+				: null
+	};
+}

@@ -1,0 +1,29 @@
+import { error } from '@sveltejs/kit';
+import { readForm } from '#lib/domain/editing/typing.ts';
+import { findDraft } from '#lib/server/editing/drafts.ts';
+import { factsAt } from '#lib/server/editing/editable.ts';
+import { previewOf } from '#lib/server/editing/preview.ts';
+import { findAccessibilityAudit, getTerritory } from '#lib/server/territory.ts';
+import { signedIn } from '../../../signed-in.ts';
+import { editableOf } from '../../editable-of.ts';
+import type { PageServerLoad } from './$types';
+
+/** The page as residents would read it, from what the person last kept or read over. */
+export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
+	setHeaders({ 'cache-control': 'no-store' });
+	const { db, settings } = locals.app;
+	const editable = await editableOf(locals, params.slug, url);
+	const draft = await findDraft(db, editable, signedIn(locals).id);
+	if (!draft) error(404, 'Il n’y a rien à montrer : relisez d’abord la fiche avant de publier.');
+	const before = await factsAt(db, editable, draft.version);
+	const { facts } = readForm(draft.typed, before, editable.form);
+	const { page, place } = await previewOf(db, editable, facts, settings.origin);
+	const { nom, nom_court } = await getTerritory(db);
+	return {
+		page,
+		place,
+		territory: { nom, nom_court },
+		audit: (await findAccessibilityAudit(db)) ?? null,
+		essai: settings.horloge !== undefined
+	};
+};
