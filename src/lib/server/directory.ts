@@ -38,7 +38,9 @@ export function wholeDirectory(db: Db): Promise<Directory> {
 
 function directory(services: Service[], hiding: ReadonlySet<number> = new Set()): Directory {
 	// One that became an emergency number since is shown.
-	const hidden = new Set(services.filter(({ id, urgence }) => hiding.has(id) && !urgence).map(({ id }) => id));
+	const hidden = new Set(
+		services.filter(({ id, urgence }) => hiding.has(id) && !urgence).map(({ id }) => id)
+	);
 	return {
 		services: services.filter(({ id }) => !hidden.has(id)),
 		hidden,

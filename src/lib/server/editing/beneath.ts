@@ -1,12 +1,12 @@
 import type { Account } from '#lib/domain/accounts.ts';
 import { hasChanged, type OwnWords, ownWordsOf } from '#lib/domain/editing/beneath.ts';
-import { type Field, fields } from '#lib/domain/editing/fields.ts';
+import { type Field, type FieldName, wordsFields } from '#lib/domain/editing/fields.ts';
+import type { OwnChoice } from '#lib/domain/editing/own-state.ts';
 import { type Facts, wordsOfValue } from '#lib/domain/editing/typing.ts';
 import { mergeVariants } from '#lib/domain/variants.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
 import { factsOf } from '../directory.ts';
-import { record } from '../journal.ts';
 import { type Editable, findEditable } from './editable.ts';
 import { publish } from './publish.ts';
 import type { Editor } from './revisions.ts';
@@ -41,7 +41,7 @@ export async function findCommuneWords(
 /** The commune's own words on an entry, beside the common text, in the order of the form. */
 export async function listOwnWords(db: Db, { id, variantOf, base }: Editable): Promise<OwnWords[]> {
 	const rows = await keptWords(db, id, variantOf);
-	return fields.flatMap((field) =>
+	return wordsFields.flatMap((field) =>
 		rows.filter((row) => row.field === field.name).map((row) => ownWords(field, row, base))
 	);
 }
@@ -70,8 +70,8 @@ export async function listCommunesWithWords(
  */
 export async function keepOwnWords(db: Db, editable: Editable, name: string, by: Editor): Promise<void> {
 	await inTransaction(db, async (db) => {
-		await publish(db, editable, editable.facts, by);
-		const { id, slug, variantOf, base } = editable;
+		await publish(db, editable, editable.facts, by, { keepsDraft: true, action: 'mots-gardes' });
+		const { id, variantOf, base } = editable;
 		await db
 			.updateTable('service_variant')
 			.set({ base_value: JSON.stringify(base[name as keyof Facts] ?? null) })
@@ -79,7 +79,6 @@ export async function keepOwnWords(db: Db, editable: Editable, name: string, by:
 			.where('commune', '=', variantOf ?? '')
 			.where('field', '=', name)
 			.execute();
-		await record(db, by, 'mots-gardes', `${slug} (${variantOf})`);
 	});
 }
 
@@ -90,7 +89,9 @@ export async function keepOwnWords(db: Db, editable: Editable, name: string, by:
 export async function takeCommonWords(db: Db, editable: Editable, name: string, by: Editor): Promise<void> {
 	await inTransaction(db, async (db) => {
 		const { id, variantOf, facts, base } = editable;
-		await publish(db, editable, { ...facts, [name]: base[name as keyof Facts] }, by);
+		await publish(db, editable, { ...facts, [name]: base[name as keyof Facts] }, by, {
+			keepsDraft: true
+		});
 		// Words that say what the common text has come to say would stay.
 		await db
 			.deleteFrom('service_variant')
@@ -99,6 +100,27 @@ export async function takeCommonWords(db: Db, editable: Editable, name: string, 
 			.where('field', '=', name)
 			.execute();
 	});
+}
+
+/**
+ * What the commune says of a field from now on: after the common text, in its place, or null to follow it.
+ * @throws ConflictError when the entry has a newer version than `editable`
+ */
+export async function sayOwnWords(
+	db: Db,
+	editable: Editable,
+	name: FieldName,
+	own: OwnChoice,
+	by: Editor
+): Promise<void> {
+	if (own === null) {
+		await takeCommonWords(db, editable, name, by);
+		return;
+	}
+	const { base, facts } = editable;
+	const read = mergeVariants(base, [{ field: name, ...own }])[name];
+	const additions = own.mode === 'add' ? { [name]: own.value } : {};
+	await publish(db, editable, { ...facts, [name]: read }, by, { additions, keepsDraft: true });
 }
 
 /**
@@ -132,7 +154,7 @@ async function changedEntries(db: Db, communes: string[]): Promise<ChangedBeneat
 		return Array.from(own, ([commune, words]) => ({
 			nom: row.nom,
 			commune,
-			fields: fields
+			fields: wordsFields
 				.filter(({ name }) =>
 					words.some((one) => one.field === name && hasChanged(JSON.parse(one.base_value), base[name]))
 				)

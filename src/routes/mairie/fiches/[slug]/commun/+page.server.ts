@@ -5,15 +5,17 @@ import {
 	keepOwnWords,
 	listCommunesWithWords,
 	listOwnWords,
+	sayOwnWords,
 	takeCommonWords
 } from '#lib/server/editing/beneath.ts';
 import type { Editable } from '#lib/server/editing/editable.ts';
-import { ConflictError } from '#lib/server/editing/publish.ts';
+import { ArchivedError, ConflictError } from '#lib/server/editing/publish.ts';
 import { lastRevision } from '#lib/server/editing/revisions.ts';
 import { formOf, textOf } from '../../../../form.ts';
 import { signedIn } from '../../../signed-in.ts';
-import { communeSearch, editableOf } from '../../editable-of.ts';
+import { communeSearch, editableOf, withSearch } from '../../editable-of.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { fieldForm, fieldsToAddTo, readOwnWords } from './own-words.ts';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { db } = locals.app;
@@ -46,22 +48,49 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		canChange: account.role === 'mairie',
 		search: communeSearch(url),
 		version: editable.version,
+		field: account.role === 'mairie' ? fieldForm(editable, url.searchParams.get('champ')) : null,
+		choices: account.role === 'mairie' ? fieldsToAddTo(editable) : [],
 		changed: words.filter(({ hasChanged }) => hasChanged),
 		unchanged: words.filter(({ hasChanged }) => !hasChanged),
-		done: done === 'garde' || done === 'repris' ? done : null
+		done: done === 'garde' || done === 'repris' || done === 'dit' ? done : null
 	};
 };
 
 export const actions: Actions = {
 	garder: async (event) => decide(event, keepOwnWords, 'garde'),
-	reprendre: async (event) => decide(event, takeCommonWords, 'repris')
+	reprendre: async (event) => decide(event, takeCommonWords, 'repris'),
+	relire: async ({ locals, params, url, request }) => {
+		const editable = await mineOf(locals, params.slug, url);
+		const { problem, typed, read } = await readOwnWords(editable, request);
+		return problem ?? { typed, read };
+	},
+	corriger: async ({ locals, params, url, request }) => {
+		const editable = await mineOf(locals, params.slug, url);
+		const { problem, typed } = await readOwnWords(editable, request);
+		return problem ?? { typed };
+	},
+	publier: async ({ locals, params, url, request }) => {
+		const { db } = locals.app;
+		const editable = await mineOf(locals, params.slug, url);
+		const { problem, field, own, typed } = await readOwnWords(editable, request);
+		if (problem) return problem;
+		try {
+			await sayOwnWords(db, { ...editable, version: typed.version }, field.name, own, signedIn(locals));
+		} catch (thrown) {
+			return fail(409, {
+				...(await told(locals, editable, thrown)),
+				typed: { ...typed, version: editable.version }
+			});
+		}
+		done(url, 'dit');
+	}
 };
 
 /** What the mairie decides of one field; told when someone else published meanwhile. */
 async function decide(
 	{ locals, params, url, request }: RequestEvent,
 	decision: typeof keepOwnWords,
-	done: 'garde' | 'repris'
+	said: 'garde' | 'repris'
 ) {
 	const { db } = locals.app;
 	const editable = await mineOf(locals, params.slug, url);
@@ -72,13 +101,20 @@ async function decide(
 	try {
 		if (version !== editable.version) throw new ConflictError('A newer version was published.');
 		if (isOwn) await decision(db, editable, name, signedIn(locals));
-	} catch (problem) {
-		if (!(problem instanceof ConflictError)) throw problem;
-		const last = await lastRevision(db, editable.id, editable.variantOf);
-		return fail(409, { conflict: last?.who ?? '' });
+	} catch (thrown) {
+		return fail(409, await told(locals, editable, thrown));
 	}
-	const commune = url.searchParams.get('commune') === null ? '' : `${communeSearch(url).slice(1)}&`;
-	redirect(303, `${url.pathname}?${commune}fait=${done}`);
+	done(url, said);
+}
+
+/** Who published meanwhile, to be told; any other fault goes on. */
+async function told(locals: App.Locals, { id, variantOf }: Editable, thrown: unknown) {
+	if (!(thrown instanceof ConflictError || thrown instanceof ArchivedError)) throw thrown;
+	return { conflict: (await lastRevision(locals.app.db, id, variantOf))?.who ?? '' };
+}
+
+function done(url: URL, said: string): never {
+	redirect(303, withSearch(url, `fait=${said}`));
 }
 
 /** The entry as the person's own commune says it; administration looks, and the mairie decides. */

@@ -11,7 +11,7 @@ import { hoursSentence } from '#lib/domain/fiche.ts';
 import { WEEK } from '#lib/domain/hours/french/schedule.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
-import { ConflictError, publish } from '#lib/server/editing/publish.ts';
+import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
 import { lastRevision } from '#lib/server/editing/revisions.ts';
 import { formOf, listOf, textOf } from '../../../../form.ts';
 import { signedIn } from '../../../signed-in.ts';
@@ -27,12 +27,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		nom: String(editable.facts.nom),
 		commune: commune?.nom ?? null,
 		search: communeSearch(url),
+		/** What isn't published yet is written in its form: its draft keeps it. */
+		isPublished: editable.isPublished,
 		version: editable.version,
 		typed: grid ?? emptyGrid,
 		/** The hours as they are, when the grid can't hold them: it would replace them. */
 		tooRich: grid ? null : sentenceOf(hours)
 	};
 };
+
+const notOnline = { 'jour-1': 'Cette fiche n’est pas en ligne : publiez-la d’abord.' };
 
 export const actions: Actions = {
 	relire: async ({ locals, params, url, request }) => {
@@ -56,12 +60,15 @@ export const actions: Actions = {
 		const { typed, version } = await received(request);
 		const { output, errors } = readGrid(typed);
 		if (errors) return fail(400, { typed, version, errors });
+		if (!editable.isPublished) return fail(409, { typed, version, errors: notOnline });
 		const before = await factsAt(db, editable, version);
 		try {
 			// What someone else changed meanwhile stays, as long as it isn't the hours.
 			if (hoursOf(before) !== hoursOf(editable.facts)) throw new ConflictError('The hours were changed.');
-			await publish(db, editable, { ...editable.facts, horaires_accueil: output }, signedIn(locals));
+			const facts = { ...editable.facts, horaires_accueil: output };
+			await publish(db, editable, facts, signedIn(locals), { keepsDraft: true });
 		} catch (problem) {
+			if (problem instanceof ArchivedError) return fail(409, { typed, version, errors: notOnline });
 			if (!(problem instanceof ConflictError)) throw problem;
 			return conflict(locals, params.slug, url, typed);
 		}
