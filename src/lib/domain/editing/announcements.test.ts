@@ -36,7 +36,7 @@ test.each([
 	['2016-11-24', '2026-12-01', 'debut', /deux ans/],
 	['+275760-09-13', '', 'debut', /n’existe pas/],
 	['2026-11-24\0', '', 'debut', /n’existe pas/]
-] as const)('from « %s » to « %s » is refused beside %s', (debut, fin, field, sentence) => {
+] as const)('from « %s » to « %s » is refused beside %s', (debut, fin, field, sentence) => {
 	const { output, errors } = check(debut, fin);
 	expect(output).toBeUndefined();
 	expect(errors?.[field]).toMatch(sentence);

@@ -41,7 +41,7 @@ export function checkAnnouncement(
 	else if (!beginError && fin < debut) errors.fin = 'Le dernier jour vient avant le premier.';
 	else if (!beginError && fin < today)
 		errors[typed.fin.trim() === '' ? 'debut' : 'fin'] =
-			'Ces jours sont déjà passés : personne ne lirait cette annonce.';
+			'Ces jours sont déjà passés : personne ne lirait cette annonce.';
 	const { texte, error } = checkText(kind, typed.texte);
 	if (error) errors.texte = error;
 	return Object.keys(errors).length > 0 ? { errors } : { output: { debut, fin, texte } };
@@ -49,9 +49,9 @@ export function checkAnnouncement(
 
 function dateError(date: string, today: PlainDate, missing: string): string | undefined {
 	if (date === '') return missing;
-	if (!isDate(date)) return 'Cette date n’existe pas : choisissez-la dans le calendrier.';
+	if (!isDate(date)) return 'Cette date n’existe pas : choisissez-la dans le calendrier.';
 	if (date < addDays(today, -mostDays) || date > addDays(today, mostDays))
-		return 'Cette date est à plus de deux ans d’aujourd’hui : vérifiez l’année.';
+		return 'Cette date est à plus de deux ans d’aujourd’hui : vérifiez l’année.';
 	return undefined;
 }
 
@@ -71,7 +71,7 @@ function checkText(kind: AnnouncementKind, typed: string): { texte: string | nul
 	if (length > longest)
 		return {
 			texte,
-			error: `Ce texte est trop long : ${longest} caractères au plus, le vôtre en a ${length}.`
+			error: `Ce texte est trop long : ${longest} caractères au plus, le vôtre en a ${length}.`
 		};
 	return { texte };
 }

@@ -56,7 +56,7 @@ export function readOwnChoice(
 ): { own: OwnChoice; error?: undefined } | { own?: undefined; error: string } {
 	if (choice === 'suivre') return { own: null };
 	if (choice !== 'add' && choice !== 'replace')
-		return { error: 'Choisissez : suivre le texte commun, l’allonger ou le remplacer.' };
+		return { error: 'Choisissez : suivre le texte commun, l’allonger ou le remplacer.' };
 	if ([typed].flat().join('').trim() === '')
 		return { error: 'Écrivez vos mots, ou choisissez de suivre le texte commun.' };
 	const form = { fields: [field], choices: {} };

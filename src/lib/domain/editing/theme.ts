@@ -53,7 +53,7 @@ const phrase = (max: number) =>
 		v.string(),
 		v.transform(tidyText),
 		v.nonEmpty('Ce texte ne peut pas être vide.'),
-		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
+		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
 	);
 
 const themeWordsSchema = v.object({
@@ -75,7 +75,7 @@ export type IntroductionChoice = 'suivre' | Variant['mode'];
 export function checkIntroduction(choice: string, typed: string): Checked<OwnIntroduction | null> {
 	if (choice === 'suivre') return { output: null };
 	if (choice !== 'add' && choice !== 'replace')
-		return { errors: { choix: 'Choisissez : suivre le texte commun, l’allonger ou le remplacer.' } };
+		return { errors: { choix: 'Choisissez : suivre le texte commun, l’allonger ou le remplacer.' } };
 	const { output, errors } = checkForm(v.object({ introduction: phrase(longestIntroduction) }), {
 		introduction: typed
 	});

@@ -28,7 +28,7 @@ test.each([
 		'Mo 08:30-12:00; Tu 14:00-18:00; PH Mo 08:30-12:00; PH Tu 14:00-18:00',
 		grid([morning, ['14:00-18:00']], { feriesFerme: false })
 	]
-])('« %s » is written from its grid, and read back into it', (hours, typed) => {
+])('« %s » is written from its grid, and read back into it', (hours, typed) => {
 	expect(readGrid(typed)).toEqual({ output: hours });
 	expect(gridOf(hours)).toEqual(typed);
 	expect(hoursSentence({ horaires_accueil: hours })).not.toBeNull();
@@ -49,7 +49,7 @@ test.each([
 	'Mo-Fr 09:00-12:00; PH 10:00-12:00',
 	'24/7',
 	'quand il fait beau'
-])('« %s » is more than a grid can hold', (hours) => {
+])('« %s » is more than a grid can hold', (hours) => {
 	expect(gridOf(hours)).toBeUndefined();
 });
 
@@ -66,13 +66,13 @@ test('a place open on public holidays is open on one, and closed on it otherwise
 });
 
 test.each([
-	[grid([['08:30-']]), /^Lundi : il manque une heure/],
-	[grid([['12:00-08:30']]), /^Lundi : la fin vient avant/],
-	[grid([['08:30-08:30']]), /^Lundi : la fin vient avant/],
-	[grid([['25:00-26:00']]), /^Lundi : « 25:00 » ne se lit pas/],
-	[grid([['08:30-12:61']]), /« 12:61 » ne se lit pas/],
+	[grid([['08:30-']]), /^Lundi : il manque une heure/],
+	[grid([['12:00-08:30']]), /^Lundi : la fin vient avant/],
+	[grid([['08:30-08:30']]), /^Lundi : la fin vient avant/],
+	[grid([['25:00-26:00']]), /^Lundi : « 25:00 » ne se lit pas/],
+	[grid([['08:30-12:61']]), /« 12:61 » ne se lit pas/],
 	[grid([['08:30-12:00', '11:00-14:00']]), /se chevauchent/],
-	[grid([office], { fermes: [1] }), /^Lundi : « fermé » est coché/],
+	[grid([office], { fermes: [1] }), /^Lundi : « fermé » est coché/],
 	[grid([]), /au moins une heure/]
 ])('what can’t be meant is said beside its day', (typed, sentence) => {
 	expect(readGrid(typed).errors?.['jour-1']).toMatch(sentence);

@@ -112,7 +112,7 @@ export function readGrid(grid: TypedGrid): Checked<string> {
 	const errors: FormErrors = {};
 	const days = WEEK.map((weekday) => {
 		const { slots, error } = readDay(grid, weekday);
-		if (error) errors[`jour-${weekday}`] = `${capitalised(weekdayName(weekday))} : ${error}`;
+		if (error) errors[`jour-${weekday}`] = `${capitalised(weekdayName(weekday))} : ${error}`;
 		return slots;
 	});
 	if (Object.keys(errors).length > 0) return { errors };
@@ -132,12 +132,12 @@ function readDay(grid: TypedGrid, weekday: Weekday): { slots: DaySlot[]; error?:
 		const [from = '', to = ''] = typed;
 		if (from === '' && to === '') continue;
 		if (grid.fermes.includes(weekday))
-			return { slots, error: '« fermé » est coché, et il y a des heures : gardez l’un ou l’autre.' };
+			return { slots, error: '« fermé » est coché, et il y a des heures : gardez l’un ou l’autre.' };
 		if (from === '' || to === '') return { slots, error: 'il manque une heure, de début ou de fin.' };
 		const [debut, fin] = [readTime(from), readTime(to)];
 		if (debut === undefined || fin === undefined) {
 			const wrong = debut === undefined ? from : to;
-			return { slots, error: `« ${wrong.slice(0, 20)} » ne se lit pas : écrivez par exemple 8:30.` };
+			return { slots, error: `« ${wrong.slice(0, 20)} » ne se lit pas : écrivez par exemple 8:30.` };
 		}
 		// Midnight at the end of a day is its last instant.
 		const end = fin === '00:00' ? '24:00' : fin;
@@ -146,7 +146,7 @@ function readDay(grid: TypedGrid, weekday: Weekday): { slots: DaySlot[]; error?:
 	}
 	const [first, second] = slots.sort((one, other) => one.debut.localeCompare(other.debut));
 	if (first && second && second.debut <= first.fin)
-		return { slots, error: 'les deux créneaux se touchent ou se chevauchent : n’en écrivez qu’un.' };
+		return { slots, error: 'les deux créneaux se touchent ou se chevauchent : n’en écrivez qu’un.' };
 	return { slots };
 }
 

@@ -191,7 +191,7 @@ async function nextNumber(db: Db, kind: AnnouncementKind): Promise<number> {
 		.select((eb) => eb.fn.max('announcement_id').as('last'))
 		.where('kind', '=', kind)
 		.executeTakeFirst();
-	return Math.max(Number(present?.last ?? 0), Number(former?.last ?? 0)) + 1;
+	return Math.max(present?.last ?? 0, former?.last ?? 0) + 1;
 }
 
 async function update(

@@ -128,11 +128,11 @@ test('a mairie changes neither the common words nor those of another commune; ot
 });
 
 test('what must be corrected in a theme is said in French, field by field', () => {
-	const words = { nom: 'Enfance', question: 'Qui ?', accroche: 'École', introduction: 'Voici.' };
+	const words = { nom: 'Enfance', question: 'Qui ?', accroche: 'École', introduction: 'Voici.' };
 	expect(checkThemeWords(words)).toEqual({ output: words });
 	expect(checkThemeWords({ ...words, nom: ' ', accroche: 'a'.repeat(41) }).errors).toEqual({
 		nom: 'Ce texte ne peut pas être vide.',
-		accroche: 'Ce texte est trop long : 40 caractères au plus.'
+		accroche: 'Ce texte est trop long : 40 caractères au plus.'
 	});
 	expect(checkIntroduction('suivre', 'peu importe')).toEqual({ output: null });
 	expect(checkIntroduction('add', ' Bonjour.\r\nBienvenue.\0 ').output).toEqual({

@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		nom: common.nom,
 		common,
 		commune: communes.find((one) => one.slug === variantOf)?.nom ?? null,
+		lieu: communes.find((one) => one.slug === variantOf)?.lieu ?? null,
 		/** The other communes that the account speaks for. */
 		others: others.length > 1 ? others.map((one) => ({ slug: one.slug, nom: one.nom })) : [],
 		search: variantOf === null ? '' : `?commune=${variantOf}`,

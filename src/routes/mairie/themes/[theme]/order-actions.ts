@@ -15,7 +15,7 @@ import type { RequestEvent } from './$types';
 export async function move(event: RequestEvent) {
 	const { place, slug, form } = await received(event);
 	const wanted = moves.find((one) => one === textOf(form, 'sens'));
-	if (!wanted) return fail(400, { order: 'Choisissez : monter, descendre, ou mettre en premier.' });
+	if (!wanted) return fail(400, { order: 'Choisissez : monter, descendre, ou mettre en premier.' });
 	const { db } = event.locals.app;
 	if (!(await moveEntry(db, place, slug, wanted, signedIn(event.locals)))) notThere();
 	back(event, `f-${slug}`);

@@ -45,6 +45,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		nom: String(entry.facts.nom),
 		commune: commune?.nom ?? null,
+		lieu: commune?.lieu ?? null,
 		search: communeSearch(url),
 		canClose: mayAnnounce(entry, 'fermeture'),
 		page: entry.isPublished ? pathToService(entry, scope) : null,
@@ -165,8 +166,8 @@ function keyOf({ kind, id }: Pick<Announcement, 'kind' | 'id'>): string {
 
 function phraseOf(kind: AnnouncementKind, { debut, fin, texte }: AnnouncementWords): string {
 	const quand = formatPeriod(debut, fin, 'annee');
-	if (kind === 'message') return `${quand} : « ${texte ?? ''} »`;
-	return texte === null ? `fermé ${quand}` : `fermé ${quand} : ${texte}`;
+	if (kind === 'message') return `${quand} : « ${texte ?? ''} »`;
+	return texte === null ? `fermé ${quand}` : `fermé ${quand} : ${texte}`;
 }
 
 function notThere(): never {

@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { db } = locals.app;
 	const account = signedIn(locals);
 	const communes = await listCommunes(db);
-	const nameOf = (slug: string | null) => communes.find((commune) => commune.slug === slug)?.nom ?? null;
+	const communeOf = (slug: string | null) => communes.find((commune) => commune.slug === slug);
 	const wanted = url.searchParams.get('commune') ?? undefined;
 	if (account.role === 'administration' && wanted === undefined) {
 		const entry = await editableOf(locals, params.slug, url);
@@ -29,6 +29,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		return {
 			nom: String(entry.base.nom),
 			commune: null,
+			lieu: null,
 			isShared: entry.commune === null,
 			communes: communes.flatMap(({ slug, nom }) =>
 				withWords
@@ -43,7 +44,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const done = url.searchParams.get('fait');
 	return {
 		nom: String(editable.facts.nom),
-		commune: nameOf(editable.variantOf),
+		commune: communeOf(editable.variantOf)?.nom ?? null,
+		lieu: communeOf(editable.variantOf)?.lieu ?? null,
 		isShared: editable.variantOf !== null,
 		canChange: account.role === 'mairie',
 		search: communeSearch(url),

@@ -36,7 +36,7 @@ export function fieldsToAddTo({ own }: Editable) {
 function precisionsOf(name: string): string {
 	const about = wordsFields.find((field) => `${field.name}_precisions` === name);
 	const label = about?.label ?? (name.startsWith('mobilisation') ? 'Comment demander' : '');
-	return label === '' ? 'Précisions' : `${label} : précisions`;
+	return label === '' ? 'Précisions' : `${label} : précisions`;
 }
 
 /** What was chosen and typed for a field: read, with what people would read; or what must be corrected. */

@@ -26,6 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		nom: String(editable.facts.nom),
 		commune: commune?.nom ?? null,
+		lieu: commune?.lieu ?? null,
 		search: communeSearch(url),
 		/** What isn't published yet is written in its form: its draft keeps it. */
 		isPublished: editable.isPublished,
@@ -36,7 +37,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	};
 };
 
-const notOnline = { 'jour-1': 'Cette fiche n’est pas en ligne : publiez-la d’abord.' };
+const notOnline = { 'jour-1': 'Cette fiche n’est pas en ligne : publiez-la d’abord.' };
 
 export const actions: Actions = {
 	relire: async ({ locals, params, url, request }) => {

@@ -59,7 +59,7 @@ export const actions: Actions = {
 			else await publishIntroduction(db, editable, ownIntroductionOf(state), by);
 		} catch (problem) {
 			if (!(problem instanceof ConflictError)) throw problem;
-			error(409, 'Quelqu’un vient de publier ce thème : revenez à son histoire, et recommencez.');
+			error(409, 'Quelqu’un vient de publier ce thème : revenez à son histoire, et recommencez.');
 		}
 		const commune = theme.variantOf === null ? '' : `commune=${theme.variantOf}&`;
 		redirect(303, `${url.pathname}?${commune}retabli=oui`);
