@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { conflictOf } from './conflict.ts';
-import { type FieldName, fields } from './fields.ts';
-import { differencesBetween, type Facts, readForm, type Typed, typedForm } from './typing.ts';
+import type { EntryForm } from './choices.ts';
+import { type FieldName, fieldsOffered, wordsFields as fields } from './fields.ts';
+import { differencesBetween, type Facts, readForm, restored, type Typed, typedForm } from './typing.ts';
 
 /** An entry of which only these fields are filled. */
 function facts(values: Partial<Record<FieldName, unknown>>): Facts {
@@ -113,4 +114,110 @@ test('two edits come together: what only one changed is kept, what both changed 
 	expect(conflict.both.map(({ name, avant, apres }) => [name, avant.at(-1), apres.at(-1)])).toEqual([
 		['telephone', '3', '2']
 	]);
+});
+
+/** The whole form of an entry of the base, for the administration. */
+const whole: EntryForm = {
+	fields: fieldsOffered({ variantOf: null, commune: null, isAdministration: true }),
+	choices: {
+		themes: [
+			{ code: 'enfance/garder', fr: 'Enfance : Garder', groupe: 'Enfance' },
+			{ code: 'enfance/jouer', fr: 'Enfance : Jouer', groupe: 'Enfance' },
+			{ code: 'agenda/fetes', fr: 'Agenda : Fêtes', groupe: 'Agenda' }
+		],
+		communes: [{ code: 'haut-valclair', fr: 'Haut-Valclair' }],
+		structure: [{ code: 'Commune du Haut', fr: 'Commune du Haut' }],
+		en_attendant: [
+			{ code: '1', fr: 'La mairie' },
+			{ code: '2', fr: 'Le relais', former: true }
+		]
+	}
+};
+const entry: Facts = {
+	...before,
+	nature: 'service',
+	themes: ['enfance/garder'],
+	communes: ['haut-valclair'],
+	structure: 'Commune du Haut',
+	mots: [],
+	en_attendant: '2',
+	urgence: false,
+	pro_contact_nom_prenom: null,
+	pro_telephone: null,
+	pro_courriel: null,
+	pro_notes: null
+};
+const typedWhole = (changes: Typed) =>
+	readForm({ ...typedForm(entry, whole.fields), ...changes }, entry, whole);
+
+test('the whole form sent back as it was shown changes nothing', () => {
+	expect(typedWhole({})).toEqual({ facts: entry, assumptions: [], errors: {} });
+	expect(readForm({}, entry, whole)).toEqual({ facts: entry, assumptions: [], errors: {} });
+});
+
+test.each([
+	['themes', ['enfance/garder', 'enfance/jouer'], /une seule rubrique/],
+	['themes', ['', ''], /au moins un thème/],
+	['themes', ['enfance/inconnue'], /dans la liste/],
+	['communes', [], /au moins une commune/],
+	['communes', ['ailleurs'], /dans la liste/],
+	['structure', ['', ''], /vide/],
+	['en_attendant', '3', /dans la liste/],
+	['nature', 'chose', /dans la liste/],
+	['langues', ['xx'], /dans la liste/],
+	['pro_telephone', '04 65', /pas complet/],
+	['pro_courriel', 'a', /pas complet/],
+	['mots', 'x'.repeat(81), /trop long/]
+] as const)('%s typed %j is refused in French', (name, value, message) => {
+	const { errors, facts } = typedWhole({ [name]: value });
+	expect(errors).toEqual({ [name]: expect.stringMatching(message) as string });
+	expect(facts).toEqual(entry);
+});
+
+test('places, boxes, words and whoever runs it are read as they are typed', () => {
+	const { facts, errors } = typedWhole({
+		themes: ['', 'enfance/jouer', 'agenda/fetes'],
+		structure: ['Commune du Haut', '  Les amis   du lac '],
+		mots: 'RAM\r\n\r\nnounou',
+		urgence: 'oui',
+		en_attendant: '1',
+		pro_telephone: '0465710099'
+	});
+	expect(errors).toEqual({});
+	expect(facts).toMatchObject({
+		themes: ['enfance/jouer', 'agenda/fetes'],
+		structure: 'Les amis du lac',
+		mots: ['RAM', 'nounou'],
+		urgence: true,
+		en_attendant: '1',
+		pro_telephone: '04 65 71 00 99'
+	});
+	expect(typedWhole({ structure: ['', 'commune DU haut'] }).facts).toEqual(entry);
+});
+
+test('what can’t be chosen any more stays where it was, and is said by its name', () => {
+	expect(typedWhole({ en_attendant: '2' }).errors).toEqual({});
+	const after = { ...entry, en_attendant: null, urgence: true, themes: ['agenda/fetes'] };
+	expect(
+		differencesBetween(entry, after, whole).map(({ name, avant, apres }) => [name, avant, apres])
+	).toEqual([
+		['themes', 'Enfance : Garder', 'Agenda : Fêtes'],
+		['en_attendant', 'Le relais', ''],
+		['urgence', '', 'Oui']
+	]);
+});
+
+test('a former state is put back as far as the rules allow; what it didn’t hold stays', () => {
+	const state = { nom: 'Avant', themes: ['disparu/rien'], mots: ['RAM'], description: '' };
+	expect(restored(state, entry, whole)).toEqual({ ...entry, nom: 'Avant', mots: ['RAM'] });
+});
+
+test('each editor is offered the fields that are theirs', () => {
+	const names = (edited: Parameters<typeof fieldsOffered>[0]) =>
+		new Set(fieldsOffered(edited).map(({ name }) => name));
+	const words = names({ variantOf: 'haut-valclair', commune: null, isAdministration: false });
+	for (const name of ['themes', 'communes', 'structure', 'mots', 'urgence', 'pro_notes', 'nature'] as const)
+		expect(words.has(name), name).toBe(false);
+	const own = names({ variantOf: null, commune: 'haut-valclair', isAdministration: false });
+	expect([own.has('communes'), own.has('urgence'), own.has('pro_notes')]).toEqual([false, false, true]);
 });

@@ -96,7 +96,8 @@ export function readForm(typed: Typed, before: Facts, { fields, choices } = word
 			errors[field.name] = 'Cet âge ne se lit pas : écrivez par exemple 18 mois, ou 3 ans.';
 			continue;
 		}
-		keep(field, value);
+		if (isChosen(field, value, before[field.name], choices)) keep(field, value);
+		else errors[field.name] = chooseInList;
 	}
 	// What hours can't hold goes beside them, after what was there.
 	const said = typeof facts.horaires_precisions === 'string' ? [facts.horaires_precisions] : [];
@@ -113,9 +114,8 @@ export function readForm(typed: Typed, before: Facts, { fields, choices } = word
 
 /** Whether what a list gave is in it; what was chosen before may stay. */
 function isChosen(field: Field, value: unknown, before: unknown, choices: Choices): boolean {
-	const { kind, vocabulary } = field;
-	if (vocabulary || !['terme', 'termes', 'places', 'structure'].includes(kind)) return true;
-	if (kind === 'structure' || value === null) return true;
+	// Who runs it may be new; a place, a commune or an entry is there already.
+	if (!['terme', 'termes', 'places'].includes(field.kind) || value === null) return true;
 	const known = Array.isArray(before) ? before : [before];
 	const chosen: unknown[] = Array.isArray(value) ? value : [value];
 	return chosen.every((code) => known.includes(code) || isOffered(field, String(code), choices));

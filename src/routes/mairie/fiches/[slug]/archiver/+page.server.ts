@@ -64,7 +64,7 @@ async function warningsOf(db: Db, id: number): Promise<string[]> {
 	const { mairieOf, contactOf, isTerritoryContact, standInOf, successorOf } = references;
 	return [
 		...mairieOf.map(
-			(nom) => `C’est la mairie de ${nom} : partout où l’on dit d’appeler la mairie, on ne pourra plus.`
+			(nom) => `C’est la mairie de ${nom} : partout où l’on dit d’appeler la mairie, on ne pourra plus.`
 		),
 		...contactOf.map(
 			(nom) => `C’est elle qui répond pour le thème « ${nom} » : la mairie de chaque commune répondra.`

@@ -30,6 +30,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		search: communeSearch(url),
 		version: editable.version,
 		done: url.searchParams.has('retabli'),
+		isPublished: editable.isPublished,
 		isArchived: editable.archive !== undefined,
 		states: states
 			// A state kept again, to know more of it, says nothing new.
