@@ -1,7 +1,8 @@
 import { m } from '#lib/paraglide/messages.js';
 import { agePhrase } from './ages.ts';
 import { dateOf, formatPeriod } from './dates.ts';
-import type { Calendar } from './hours/calendar.ts';
+import { shortMessage } from './editing/announcements.ts';
+import { type Calendar, closureOn } from './hours/calendar.ts';
 import { canReadHours } from './hours/days.ts';
 import { openingAt, type Opening } from './hours/opening.ts';
 import { openingPhrase } from './hours/phrases.ts';
@@ -27,6 +28,8 @@ export interface Fiche {
 	mark: Mark;
 	/** The state in words: the first ones stand out. */
 	etat: { mot: string; suite: string } | null;
+	/** What is said of it these days, in a few words. */
+	message: string | null;
 	/** The hours in full, for paper. */
 	horaires: string | null;
 	resume: string | null;
@@ -60,6 +63,7 @@ export function ficheOf(service: Service, reading: Reading): Fiche {
 		urgence: service.urgence,
 		mark: markOf(service, opening, incomplete),
 		etat: stateOf(service, opening, incomplete, reading),
+		message: shortMessageOf(service, reading),
 		horaires: hoursSentence(service),
 		resume: service.resume,
 		facts: factsOf(service, reading.scope),
@@ -90,10 +94,32 @@ export function closuresAhead(service: Service, reading: Reading): string[] {
 		});
 }
 
-/** The one answer to « ouvert maintenant ? » for an entry, or undefined when its hours aren't known. */
+/** What is said of the entry on the day of the reading, in full. */
+export function messagesOn(service: Service, reading: Reading): string[] {
+	const today = dateOf(reading.at);
+	return service.messages
+		.filter(({ debut, fin }) => debut <= today && today <= fin)
+		.map(({ texte }) => texte);
+}
+
+/** The message of a list: the last to have begun. */
+function shortMessageOf(service: Service, reading: Reading): string | null {
+	const last = messagesOn(service, reading).at(-1);
+	return last === undefined ? null : shortMessage(last);
+}
+
+/**
+ * The one answer to « ouvert maintenant ? » for an entry, or undefined when its hours aren't known: a place that is
+ * closed these days is known to be, whatever its hours.
+ */
 export function openingOf(service: Service, reading: Reading): Opening | undefined {
-	if (service.horaires_accueil === null) return undefined;
-	return openingAt(service.horaires_accueil, reading.at, calendarOf(service, reading));
+	const calendar = calendarOf(service, reading);
+	if (service.horaires_accueil === null && !closureOn(dateOf(reading.at), calendar)) return undefined;
+	return openingAt(service.horaires_accueil ?? '', reading.at, calendar);
+}
+
+function isClosedTheseDays(opening: Opening | undefined): boolean {
+	return opening?.state === 'closed' && opening.because === 'fermeture';
 }
 
 function calendarOf(service: Service, reading: Reading): Calendar {
@@ -134,7 +160,7 @@ function standInOf(service: Service, scope: string): Fiche['enAttendant'] {
 
 function markOf(service: Service, opening: Opening | undefined, incomplete: boolean): Mark {
 	if (service.nature === 'projet') return 'project';
-	if (incomplete) return 'incomplete';
+	if (incomplete && !isClosedTheseDays(opening)) return 'incomplete';
 	if (opening?.state === 'open') return 'open';
 	if (opening?.state === 'closed') return 'closed';
 	return 'plain';
@@ -147,7 +173,7 @@ function stateOf(
 	reading: Reading
 ): Fiche['etat'] {
 	if (service.nature === 'projet') return { mot: m.etat_projet(), suite: m.etat_projet_suite() };
-	if (incomplete) return { mot: m.etat_a_completer(), suite: '' };
+	if (incomplete && !isClosedTheseDays(opening)) return { mot: m.etat_a_completer(), suite: '' };
 	const phrase = opening && openingPhrase(opening, reading.at);
 	if (phrase) return { mot: phrase.mot, suite: phrase.suite };
 	// Hours that nobody can read don't leave the page: someone can be asked.

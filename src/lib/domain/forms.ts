@@ -21,3 +21,11 @@ export function checkForm<Schema extends v.GenericSchema>(
 	}
 	return { errors };
 }
+
+/** A text as typed, with plain line ends, without what a keyboard doesn't type nor spaces around it. */
+export function tidyText(text: string): string {
+	return text
+		.replace(/\r\n?/g, '\n')
+		.replace(/(?!\n)\p{Cc}/gu, ' ')
+		.trim();
+}

@@ -1,5 +1,5 @@
 import { agePhrase } from './ages.ts';
-import { closuresAhead, type Fiche, ficheOf, hoursOf, type Reading } from './fiche.ts';
+import { closuresAhead, type Fiche, ficheOf, hoursOf, messagesOn, type Reading } from './fiche.ts';
 import { baseScope, pathToService } from './paths.ts';
 import { permanencesShown } from './permanence.ts';
 import { directionsLink } from './place.ts';
@@ -79,6 +79,7 @@ export function servicePageOf(service: Service, around: Around) {
 			propre: fiche.propre
 		},
 		closures: closuresAhead(service, reading),
+		messages: messagesOn(service, reading),
 		hours: hoursOf(service, reading) ?? null,
 		// A commune that the service no longer serves has no permanence of it.
 		permanences: permanencesShown(service.permanences, reading).flatMap((permanence) => {

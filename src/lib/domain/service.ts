@@ -208,6 +208,8 @@ export interface Service extends Omit<ServiceFacts, 'mots'> {
 	closures: { debut: string; fin: string; motif: string | null }[];
 	/** Where and when it receives people in each commune, besides its own hours. */
 	permanences: Permanence[];
+	/** What is said of it between two days, both included: its own messages and the commune's, the next first. */
+	messages: { debut: string; fin: string; texte: string }[];
 	verification: { verifie_le: string; verifie_par: string } | null;
 	/** Whom to call while its own contact is missing; null where nobody can be named. */
 	en_attendant: StandIn | null;

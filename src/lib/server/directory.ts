@@ -12,7 +12,10 @@ export type Scope = string | undefined;
 
 /** All the entries that people can read in one place, in the order they were entered. */
 export interface Directory {
+	/** Those that its lists show. */
 	readonly services: readonly Service[];
+	/** Those that it hides: only their own address leads to them. */
+	readonly hidden: ReadonlySet<number>;
 	readonly bySlug: ReadonlyMap<string, Service>;
 	readonly byId: ReadonlyMap<number, Service>;
 }
@@ -20,7 +23,10 @@ export interface Directory {
 /** The entries read in `scope`: a commune's own and the base's that serve it, as it says them; or the common base. */
 export function directoryOf(db: Db, scope: Scope): Promise<Directory> {
 	return keptUntilEdit(db, `directory ${scope ?? ''}`, async () =>
-		directory(await readServices(db, await servicesReadIn(db, scope).execute(), scope))
+		directory(
+			await readServices(db, await servicesReadIn(db, scope).execute(), scope),
+			await hiddenIn(db, scope)
+		)
 	);
 }
 
@@ -31,12 +37,26 @@ export function wholeDirectory(db: Db): Promise<Directory> {
 	);
 }
 
-function directory(services: Service[]): Directory {
+function directory(services: Service[], hiding: ReadonlySet<number> = new Set()): Directory {
+	// One that became an emergency number since is shown.
+	const hidden = new Set(
+		services.filter(({ id, urgence }) => hiding.has(id) && !urgence).map(({ id }) => id)
+	);
 	return {
-		services,
+		services: services.filter(({ id }) => !hidden.has(id)),
+		hidden,
 		bySlug: new Map(services.map((service) => [service.slug, service])),
 		byId: new Map(services.map((service) => [service.id, service]))
 	};
+}
+
+async function hiddenIn(db: Db, scope: Scope): Promise<ReadonlySet<number>> {
+	const rows = await db
+		.selectFrom('hidden_service')
+		.select('service_id')
+		.where('commune', '=', scope ?? '')
+		.execute();
+	return new Set(rows.map(({ service_id }) => service_id));
 }
 
 /** Every public reader starts here: an entry nobody has published is seen by nobody. */
@@ -88,6 +108,16 @@ async function readServices(db: Db, rows: Row[], scope: Scope, { isWhole = false
 		(closure) => closure.service_id
 	);
 	const permanences = await permanencesByService(db);
+	const messages = Map.groupBy(
+		await db
+			.selectFrom('message')
+			.selectAll()
+			.where((eb) => eb.or([eb('commune', 'is', null), eb('commune', '=', scope ?? '')]))
+			.orderBy('debut')
+			.orderBy('id')
+			.execute(),
+		(message) => message.service_id
+	);
 	const verifications = Map.groupBy(
 		await db.selectFrom('verification').selectAll().orderBy('verifie_le').orderBy('id').execute(),
 		(verification) => verification.service_id
@@ -103,6 +133,7 @@ async function readServices(db: Db, rows: Row[], scope: Scope, { isWhole = false
 			structure: { nom: row.structure_nom, site_web: row.structure_site_web },
 			closures: (closures.get(row.id) ?? []).map(({ debut, fin, motif }) => ({ debut, fin, motif })),
 			permanences: permanences.get(row.id) ?? [],
+			messages: (messages.get(row.id) ?? []).map(({ debut, fin, texte }) => ({ debut, fin, texte })),
 			verification: verification
 				? { verifie_le: verification.verifie_le, verifie_par: verification.verifie_par }
 				: null,

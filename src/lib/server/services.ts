@@ -14,19 +14,21 @@ export async function findService(db: Db, slug: string, scope?: Scope): Promise<
 	return (await directoryOf(db, scope)).bySlug.get(slug);
 }
 
-/** The entry of this number as read in `scope`, or undefined. */
+/** The entry of this number as read in `scope`, or undefined; so is one that the commune hides: nobody is sent to it. */
 export async function findServiceById(
 	db: Db,
 	id: number | null,
 	scope?: Scope
 ): Promise<Service | undefined> {
-	return id === null ? undefined : (await directoryOf(db, scope)).byId.get(id);
+	if (id === null) return undefined;
+	const { byId, hidden } = await directoryOf(db, scope);
+	return hidden.has(id) ? undefined : byId.get(id);
 }
 
-/** These entries as read in `scope`, in the order asked; those that can't be read there are left out. */
+/** These entries as read in `scope`, in the order asked; those that can't be read there, or are hidden, are left out. */
 export async function listServicesById(db: Db, ids: number[], scope?: Scope): Promise<Service[]> {
-	const { byId } = await directoryOf(db, scope);
-	return ids.flatMap((id) => byId.get(id) ?? []);
+	const { byId, hidden } = await directoryOf(db, scope);
+	return ids.flatMap((id) => (hidden.has(id) ? [] : (byId.get(id) ?? [])));
 }
 
 /**
@@ -38,30 +40,45 @@ export async function listServicesAnywhere(db: Db, ids: number[]): Promise<Servi
 	return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The entries of a theme in the order of its page: section by section, the commune's own first. */
+/**
+ * The entries of a theme in the order of its page: section by section, in the commune's own order where it has one, else
+ * the commune's own first. Without those that the commune hides.
+ */
 export async function listThemeServices(db: Db, theme: string, scope?: Scope): Promise<PlacedService[]> {
 	return keptUntilEdit(db, `theme ${theme} ${scope ?? ''}`, async () => {
-		const { byId } = await directoryOf(db, scope);
-		const places = await db
-			.selectFrom('service_theme')
-			.innerJoin('theme_section', (join) =>
-				join
-					.onRef('theme_section.theme', '=', 'service_theme.theme')
-					.onRef('theme_section.slug', '=', 'service_theme.section')
-			)
-			.innerJoin('service', 'service.id', 'service_theme.service_id')
-			.select(['service_id', 'section'])
-			.where('service_theme.theme', '=', theme)
-			.orderBy('theme_section.position')
-			.orderBy((eb) => eb('service.commune', 'is', null))
-			.orderBy('service_theme.position')
-			.orderBy('service.nom')
-			.execute();
-		return places.flatMap(({ service_id, section }) => {
-			const service = byId.get(service_id);
+		const { byId, hidden } = await directoryOf(db, scope);
+		return (await listPlaces(db, theme, scope)).flatMap(({ service_id, section }) => {
+			const service = hidden.has(service_id) ? undefined : byId.get(service_id);
 			return service === undefined ? [] : { service, section };
 		});
 	});
+}
+
+/** The place of every entry of a theme, in the order in which `scope` reads them; drafts and hidden entries too. */
+export async function listPlaces(db: Db, theme: string, scope: Scope) {
+	return db
+		.selectFrom('service_theme')
+		.innerJoin('theme_section', (join) =>
+			join
+				.onRef('theme_section.theme', '=', 'service_theme.theme')
+				.onRef('theme_section.slug', '=', 'service_theme.section')
+		)
+		.innerJoin('service', 'service.id', 'service_theme.service_id')
+		.leftJoin('commune_order', (join) =>
+			join
+				.onRef('commune_order.theme', '=', 'service_theme.theme')
+				.onRef('commune_order.service_id', '=', 'service_theme.service_id')
+				.on('commune_order.commune', '=', scope ?? '')
+		)
+		.select(['service_theme.service_id', 'section'])
+		.where('service_theme.theme', '=', theme)
+		.orderBy('theme_section.position')
+		.orderBy((eb) => eb('commune_order.position', 'is', null))
+		.orderBy('commune_order.position')
+		.orderBy((eb) => eb('service.commune', 'is', null))
+		.orderBy('service_theme.position')
+		.orderBy('service.nom')
+		.execute();
 }
 
 /** The numbers to keep at hand: emergencies first, then the other national numbers. */

@@ -233,3 +233,31 @@ export interface MergeTable {
 	before: string;
 	undone_at: string | null;
 }
+
+/** What a theme said: the common words, or a commune's introduction. */
+export interface ThemeRevisionTable {
+	id: Generated<number>;
+	theme: string;
+	/** The commune whose words these are; null for the common ones. */
+	commune: string | null;
+	at: string;
+	account_id: number | null;
+	who: string;
+	state: string;
+}
+
+/** What was done to a closure or to a message. */
+export interface AnnouncementChangeTable {
+	id: Generated<number>;
+	kind: 'fermeture' | 'message';
+	announcement_id: number;
+	service_id: number;
+	commune: string | null;
+	/** As JSON; null when it was added. */
+	before: string | null;
+	/** As JSON; null when it was removed. */
+	after: string | null;
+	at: string;
+	account_id: number | null;
+	who: string;
+}

@@ -3,6 +3,7 @@ import type {
 	AccountCommuneTable,
 	AccountLinkTable,
 	AccountTable,
+	AnnouncementChangeTable,
 	CensusChangeTable,
 	CensusHeaderTable,
 	CensusTable,
@@ -19,7 +20,8 @@ import type {
 	ReviewRequestTable,
 	ReviewRhythmTable,
 	RevisionTable,
-	SessionTable
+	SessionTable,
+	ThemeRevisionTable
 } from './desk-schema.ts';
 
 /*
@@ -258,6 +260,33 @@ export interface ArchiveTable {
 	successor_id: number | null;
 }
 
+/** A commune's own place for an entry of a theme. */
+export interface CommuneOrderTable {
+	theme: string;
+	commune: string;
+	service_id: number;
+	position: number;
+}
+
+/** A shared entry that a commune leaves out of its pages. */
+export interface HiddenServiceTable {
+	service_id: number;
+	commune: string;
+	hidden_at: string;
+	hidden_by: string;
+}
+
+/** What is said on an entry between two days, both included. */
+export interface MessageTable {
+	id: Generated<number>;
+	service_id: number;
+	/** The commune where it is read; null wherever the entry is. */
+	commune: string | null;
+	texte: string;
+	debut: string;
+	fin: string;
+}
+
 export interface CodeTable {
 	code: string;
 	support: string;
@@ -317,6 +346,11 @@ export interface Tables {
 	review_link: ReviewLinkTable;
 	review_link_entry: ReviewLinkEntryTable;
 	review_request: ReviewRequestTable;
+	theme_revision: ThemeRevisionTable;
+	commune_order: CommuneOrderTable;
+	hidden_service: HiddenServiceTable;
+	message: MessageTable;
+	announcement_change: AnnouncementChangeTable;
 	account: AccountTable;
 	account_commune: AccountCommuneTable;
 	session: SessionTable;

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Account } from '#lib/domain/accounts.ts';
 import { type EntryForm, wordsForm } from '#lib/domain/editing/choices.ts';
 import { type FieldName, fieldsOffered } from '#lib/domain/editing/fields.ts';
+import { readOver } from '#lib/domain/editing/own-state.ts';
 import type { Facts } from '#lib/domain/editing/typing.ts';
 import { isIncomplete } from '#lib/domain/service.ts';
 import { mergeVariants, type Variant } from '#lib/domain/variants.ts';
@@ -128,7 +129,7 @@ export async function factsAt(db: Db, editable: Editable, version: number): Prom
 	const then = Object.fromEntries(Object.keys(base).map((name) => [name, state[name as FieldName]]));
 	if (variantOf === null) return then;
 	const words = stateAt(await listRevisions(db, id, variantOf), version);
-	return words ? { ...then, ...words } : mergeVariants(then, own);
+	return words ? readOver(then, words) : mergeVariants(then, own);
 }
 
 /** The entries that an account may change, in alphabetical order; those of the base once for each of its communes. The archived ones are left out. */

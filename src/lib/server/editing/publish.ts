@@ -1,5 +1,7 @@
 import { wordsFields } from '#lib/domain/editing/fields.ts';
+import { restAfter } from '#lib/domain/editing/own-state.ts';
 import type { Facts } from '#lib/domain/editing/typing.ts';
+import type { Action } from '#lib/domain/journal.ts';
 import { mergeVariants } from '#lib/domain/variants.ts';
 import { now } from '../clock.ts';
 import { inTransaction } from '../database/open.ts';
@@ -19,6 +21,16 @@ export class ConflictError extends Error {}
 /** Someone archived the entry since the editor opened it: nothing was written. */
 export class ArchivedError extends Error {}
 
+/** What is published otherwise than from the form of an entry. */
+export interface PublishOptions {
+	/** What a commune adds after the common text, by field: kept so where the facts are the common text with it. */
+	additions?: Readonly<Record<string, unknown>>;
+	/** The editor's draft stays: what is published wasn't typed in the entry's form. */
+	keepsDraft?: boolean;
+	/** What the journal says of it. */
+	action?: Action;
+}
+
 /**
  * Publishes what an editor wrote, at once for every reader: the entry itself, or a commune's words on it. What was
  * there before is kept in the history, what is there now too, and the journal says who did it; the editor's draft goes.
@@ -26,15 +38,21 @@ export class ArchivedError extends Error {}
  * are written.
  * @throws ConflictError when it isn't the last, ArchivedError when nobody reads the entry any more
  */
-export async function publish(db: Db, editable: Editable, facts: Facts, by: Editor): Promise<void> {
+export async function publish(
+	db: Db,
+	editable: Editable,
+	facts: Facts,
+	by: Editor,
+	options: PublishOptions = {}
+): Promise<void> {
 	await inTransaction(db, async (db) => {
 		const { id, variantOf, slug } = editable;
 		if (await findArchive(db, id)) throw new ArchivedError(`${slug} is archived`);
 		if ((await versionOf(db, id, variantOf)) !== editable.version)
 			throw new ConflictError(`${slug} has a newer version`);
 		if (variantOf === null) await publishEntry(db, editable, facts, by);
-		else await publishWords(db, editable, variantOf, facts, by);
-		if (by.id !== null) await dropDraft(db, editable, by.id);
+		else await publishWords(db, editable, variantOf, facts, by, options);
+		if (!options.keepsDraft && by.id !== null) await dropDraft(db, editable, by.id);
 		await indexServices(db, [id]);
 	});
 }
@@ -62,13 +80,37 @@ async function publishWords(
 	editable: Editable,
 	commune: string,
 	facts: Facts,
-	by: Editor
+	by: Editor,
+	{ additions = {}, action = 'variante-publiee' }: PublishOptions
 ): Promise<void> {
 	const { id, slug, base } = editable;
-	await keepFirst(db, id, commune, ownOf(editable.facts, base));
-	await writeWords(db, editable, commune, facts, by);
-	await keepRevision(db, id, commune, ownOf(facts, base), by);
-	await record(db, by, 'variante-publiee', `${slug} (${commune})`);
+	await keepFirst(db, id, commune, {
+		...ownOf(editable.facts, base),
+		...(await additionsOf(db, id, commune))
+	});
+	await writeWords(db, editable, commune, facts, additions, by);
+	const state = { ...ownOf(facts, base), ...(await additionsOf(db, id, commune)) };
+	await keepRevision(db, id, commune, state, by);
+	await record(db, by, action, `${slug} (${commune})`);
+}
+
+/** What a commune adds after the common text, as the history keeps it: under `ajouts`, when there is any. */
+async function additionsOf(
+	db: Db,
+	id: number,
+	commune: string
+): Promise<{ ajouts?: Record<string, unknown> }> {
+	const rows = await db
+		.selectFrom('service_variant')
+		.select(['field', 'value'])
+		.where('service_id', '=', id)
+		.where('commune', '=', commune)
+		.where('mode', '=', 'add')
+		.execute();
+	if (rows.length === 0) return {};
+	return {
+		ajouts: Object.fromEntries(rows.map(({ field, value }) => [field, JSON.parse(value) as unknown]))
+	};
 }
 
 async function presentFacts(db: Db, id: number): Promise<Facts> {
@@ -107,13 +149,20 @@ async function writeWords(
 	{ id, base, own }: Editable,
 	commune: string,
 	facts: Facts,
+	additions: Readonly<Record<string, unknown>>,
 	by: Editor
 ): Promise<void> {
 	const at = new Date(now()).toISOString();
 	for (const { name } of wordsFields) {
 		const kept = own.filter(({ field }) => field === name);
+		if (!(name in additions) && isSame(facts[name], mergeVariants(base, kept)[name])) continue;
 		// Words added after the base's stay added, as long as nobody rewrites the whole.
-		if (isSame(facts[name], mergeVariants(base, kept)[name])) continue;
+		const isAdded = kept.some(({ mode }) => mode === 'add');
+		const added =
+			name in additions ? additions[name] : isAdded ? restAfter(base[name], facts[name]) : undefined;
+		const isAddition =
+			added !== undefined &&
+			isSame(facts[name], mergeVariants(base, [{ field: name, mode: 'add', value: added }])[name]);
 		await db
 			.deleteFrom('service_variant')
 			.where('service_id', '=', id)
@@ -127,8 +176,8 @@ async function writeWords(
 				service_id: id,
 				commune,
 				field: name,
-				mode: 'replace',
-				value: JSON.stringify(facts[name] ?? null),
+				mode: isAddition ? 'add' : 'replace',
+				value: JSON.stringify(isAddition ? added : (facts[name] ?? null)),
 				base_value: JSON.stringify(base[name] ?? null),
 				changed_at: at,
 				changed_by: by.nom

@@ -15,7 +15,7 @@ export async function writeToOwners(db: Db, id: number): Promise<void> {
 	const proposal = await getProposal(db, id);
 	const { entry, who, word } = proposal;
 	const present = await findEditableById(db, entry.id, proposal.variantOf);
-	const changes = proposedFields(proposal, present?.facts ?? (proposal.before));
+	const changes = proposedFields(proposal, present?.facts ?? proposal.before);
 	for (const { courriel } of await listHouse(db, { id: entry.id, commune: ownerOf(proposal) }))
 		await write(db, courriel, {
 			subject: `Un changement proposé pour « ${oneLine(entry.nom)} »`,

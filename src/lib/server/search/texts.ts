@@ -12,7 +12,10 @@ export interface Text {
 	around: { themes: string[]; others: string[]; communes: string[] };
 }
 
-/** The texts of these entries: none for a draft, one for a published entry, one more for each commune with its own words. */
+/**
+ * The texts of these entries: none for a draft, one for a published entry, one more for each commune with its own words.
+ * A commune that hides an entry is in none of them.
+ */
 export async function readTexts(db: Db, ids: number[]): Promise<Text[]> {
 	const services = await db
 		.selectFrom('service')
@@ -30,6 +33,9 @@ export async function readTexts(db: Db, ids: number[]): Promise<Text[]> {
 		.selectAll()
 		.where('service_id', 'in', ids)
 		.execute();
+	const hidden = byService(
+		await db.selectFrom('hidden_service').selectAll().where('service_id', 'in', ids).execute()
+	);
 	const themes = await db
 		.selectFrom('service_theme')
 		.innerJoin('theme', 'theme.slug', 'service_theme.theme')
@@ -46,9 +52,15 @@ export async function readTexts(db: Db, ids: number[]): Promise<Text[]> {
 	const themesOf = byService(themes);
 
 	return services.flatMap((service) => {
-		const varied = variantsBy(variantsOf(service.id), ({ commune }) => commune);
+		const hiding = service.urgence === 1 ? [] : hidden(service.id).map(({ commune }) => commune);
+		const isRead = ({ commune }: { commune: string }) => !hiding.includes(commune);
+		const varied = variantsBy(variantsOf(service.id).filter(isRead), ({ commune }) => commune);
 		const communes =
-			service.commune === null ? communesOf(service.id).map((row) => row.commune) : [service.commune];
+			service.commune === null
+				? communesOf(service.id)
+						.filter(isRead)
+						.map((row) => row.commune)
+				: [service.commune];
 		const around = {
 			themes: themesOf(service.id).flatMap(({ theme, section }) => [theme, section]),
 			others: [service.structure_nom, ...(service.commune_nom === null ? [] : [service.commune_nom])]

@@ -1,6 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { shownGroups } from '#lib/domain/editing/choices.ts';
-import { differencesBetween, readForm, type Typed, typedForm } from '#lib/domain/editing/typing.ts';
+import {
+	differencesBetween,
+	readForm,
+	type Typed,
+	typedForm,
+	wordsOfValue
+} from '#lib/domain/editing/typing.ts';
 import { pathToService } from '#lib/domain/paths.ts';
 import { slugOf } from '#lib/domain/reserved.ts';
 import { listCommunes } from '#lib/server/communes.ts';
@@ -32,6 +38,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		search: communeSearch(url),
 		...start,
 		common: commonWords(editable),
+		added: addedWords(editable),
+		/** Whether communes may say it in their own way. */
+		isShared: editable.commune === null,
 		groups: shownGroups(editable.form, start.typed),
 		page: editable.isPublished ? pathToService(editable, scopeRead(editable)) : null,
 		archive: editable.archive && { who: editable.archive.who, when: when(editable.archive.at) },
@@ -127,6 +136,18 @@ async function resumed(locals: App.Locals, editable: Editable, draft: Start): Pr
 function commonWords({ base, facts, form }: Editable): Record<string, string> {
 	const differing = differencesBetween(base, facts, form);
 	return Object.fromEntries(differing.map(({ name, avant }) => [name, avant]));
+}
+
+/** What the commune adds after the common text, by field, in words. */
+function addedWords({ own, form }: Editable): Record<string, string> {
+	const added = own.filter(({ mode }) => mode === 'add');
+	return Object.fromEntries(
+		form.fields.flatMap((field) =>
+			added
+				.filter((one) => one.field === field.name)
+				.map(({ value }) => [field.name, wordsOfValue(field, value, form.choices)])
+		)
+	);
 }
 
 function says(url: URL, word: string): boolean {

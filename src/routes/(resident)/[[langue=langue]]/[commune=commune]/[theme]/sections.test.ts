@@ -18,6 +18,7 @@ const fiche = (slug: string, facts: Partial<Fiche> = {}): Fiche => ({
 	urgence: false,
 	mark: 'plain',
 	etat: null,
+	message: null,
 	horaires: null,
 	resume: null,
 	facts: [],

@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { additionsIn, readOver } from '#lib/domain/editing/own-state.ts';
 import { differencesBetween, restored } from '#lib/domain/editing/typing.ts';
 import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
 import { completed, listRevisions } from '#lib/server/editing/revisions.ts';
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const revisions =
 		editable.variantOf === null
 			? completed(all, editable.base)
-			: all.map((one) => ({ ...one, state: { ...editable.base, ...one.state } }));
+			: all.map((one) => ({ ...one, state: readOver(editable.base, one.state) }));
 	const states = revisions.map((one, i) => {
 		const before = revisions[i + 1];
 		return {
@@ -58,9 +59,11 @@ export const actions: Actions = {
 		const state = all.find(({ id }) => id === wanted)?.state;
 		if (!state) error(404, 'Cet état de la fiche n’existe pas.');
 		const version = Number(textOf(form, 'version'));
-		const facts = restored({ ...editable.base, ...state }, editable.facts, editable.form);
+		const facts = restored(readOver(editable.base, state), editable.facts, editable.form);
+		// What was added is added again, after the common text of today.
+		const additions = editable.variantOf === null ? {} : additionsIn(state);
 		try {
-			await publish(db, { ...editable, version }, facts, signedIn(locals));
+			await publish(db, { ...editable, version }, facts, signedIn(locals), { additions });
 		} catch (problem) {
 			if (problem instanceof ArchivedError)
 				error(409, 'Cette fiche est archivée : remettez-la d’abord en ligne.');

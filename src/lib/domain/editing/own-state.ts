@@ -1,0 +1,71 @@
+import { mergeVariants, type Variant } from '../variants.ts';
+import type { Field } from './fields.ts';
+import { type Facts, isSeveral, readForm, typedOf } from './typing.ts';
+
+/*
+ * A commune's words of an entry, beyond what a field holds: whether they stand in the place of the common text or after
+ * it. In the history, a state has what people read of each field of the commune's own, and under `ajouts` what was added.
+ */
+
+/** What was added after the common text, by field, in a state that the history keeps. */
+export function additionsIn(state: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	const { ajouts } = state;
+	return typeof ajouts === 'object' && ajouts !== null ? { ...ajouts } : {};
+}
+
+/** What people read of an entry when a commune's state stood over this common base: what it added comes after it. */
+export function readOver(base: Facts, state: Readonly<Record<string, unknown>>): Facts {
+	const { ajouts: _ajouts, ...replaced } = state;
+	const added = Object.entries(additionsIn(state)).map(([field, value]): Variant => ({
+		field,
+		mode: 'add',
+		value
+	}));
+	const read: Facts = { ...base, ...replaced };
+	for (const one of added)
+		Object.assign(read, { [one.field]: mergeVariants(base, [one])[one.field as keyof Facts] });
+	return read;
+}
+
+/** What comes after the common text when what people read begins with it; undefined when it doesn't, or nothing does. */
+export function restAfter(common: unknown, read: unknown): unknown {
+	if (Array.isArray(common) && Array.isArray(read)) {
+		const terms: unknown[] = read;
+		const rest = terms.filter((term) => !common.includes(term));
+		return rest.length > 0 && common.every((term) => terms.includes(term)) ? rest : undefined;
+	}
+	if (typeof common !== 'string' || typeof read !== 'string' || common === '') return undefined;
+	const rest = read.startsWith(`${common}\n\n`) ? read.slice(common.length + 2).trim() : '';
+	return rest === '' ? undefined : rest;
+}
+
+/** Whether a commune may add to this field: a text of several lines, or a list. */
+export function canBeAddedTo({ kind }: Field): boolean {
+	return kind === 'texte' || kind === 'lignes' || kind === 'termes';
+}
+
+/** What a commune says of one field: after the common text or in its place; null: it follows it. */
+export type OwnChoice = Pick<Variant, 'mode' | 'value'> | null;
+
+/** What was chosen and typed for one field, read; or a French sentence that says what to correct. */
+export function readOwnChoice(
+	field: Field,
+	choice: string,
+	typed: string | string[],
+	base: Facts
+): { own: OwnChoice; error?: undefined } | { own?: undefined; error: string } {
+	if (choice === 'suivre') return { own: null };
+	if (choice !== 'add' && choice !== 'replace')
+		return { error: 'Choisissez : suivre le texte commun, l’allonger ou le remplacer.' };
+	if ([typed].flat().join('').trim() === '')
+		return { error: 'Écrivez vos mots, ou choisissez de suivre le texte commun.' };
+	const form = { fields: [field], choices: {} };
+	const nothing: Facts = { ...base, [field.name]: isSeveral(field) || field.kind === 'lignes' ? [] : null };
+	const { facts, errors } = readForm({ [field.name]: typed }, nothing, form);
+	const value = facts[field.name];
+	// What people read, the common text and what is added, keeps to the same rule.
+	const read = mergeVariants(base, [{ field: field.name, mode: choice, value }])[field.name];
+	const whole = readForm({ [field.name]: typedOf(field, read) }, nothing, form);
+	const error = errors[field.name] ?? whole.errors[field.name];
+	return error === undefined ? { own: { mode: choice, value } } : { error };
+}
