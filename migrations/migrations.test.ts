@@ -93,8 +93,10 @@ test('an installation with accounts and edits, once updated, keeps who may enter
 	expect(entry.facts.telephone).toBe('04 65 71 00 91');
 	await publish(open.db, entry, { ...entry.facts, telephone: '04 65 71 00 94' }, account);
 	const revisions = await listRevisions(open.db, entry.id, null);
+	// This version keeps more facts of an entry: its first edit also keeps how they all were before it.
 	expect(revisions.map(({ state }) => state.telephone)).toEqual([
 		'04 65 71 00 94',
+		'04 65 71 00 91',
 		'04 65 71 00 91',
 		'04 65 71 00 02'
 	]);

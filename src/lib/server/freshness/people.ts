@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Account } from '#lib/domain/accounts.ts';
+import { isMailAddress } from '#lib/domain/mail.ts';
 import type { MaintainerTable } from '../database/desk-schema.ts';
 import type { Db } from '../database/schema.ts';
 import { nameInPublic, publicNames, type PublicNames } from './names.ts';
@@ -80,7 +81,7 @@ export async function listHouse(db: Db, entry: OwnedEntry): Promise<Pick<Account
 	return house.length > 0 ? house : owners.filter(({ role }) => role === 'administration');
 }
 
-/** The accounts that keep entries true, the disabled ones left out. */
+/** The accounts that keep entries true and can be written to, the disabled ones left out. */
 async function listOwners(db: Db): Promise<Owner[]> {
 	const accounts = await db
 		.selectFrom('account')
@@ -89,11 +90,12 @@ async function listOwners(db: Db): Promise<Owner[]> {
 		.where('role', 'in', ['administration', 'mairie'])
 		.orderBy('id')
 		.execute();
+	const written = accounts.filter(({ courriel }) => isMailAddress(courriel));
 	const communes = Map.groupBy(
 		await db.selectFrom('account_commune').selectAll().execute(),
 		({ account_id }) => account_id
 	);
-	return accounts.map(({ id, ...account }) => ({
+	return written.map(({ id, ...account }) => ({
 		...account,
 		communes: (communes.get(id) ?? []).map(({ commune }) => commune)
 	}));
