@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from '#lib/server/access.ts';
-import { beside, openPerson, type Person } from '../accounts.ts';
+import { findAccount } from '#lib/server/accounts/accounts.ts';
+import { keepCensus } from '#lib/server/census/census.ts';
+import { beside, openPerson, type Person, proposeNumber } from '../accounts.ts';
 import { ask, type Received } from '../http-client.ts';
 import { addressOf, formsOf } from '../routes.ts';
 import { type Site, startSite } from '../site.ts';
@@ -14,7 +16,14 @@ let site: Site;
 let secretary: Person;
 beforeAll(async () => {
 	site = await startSite();
-	secretary = await beside(site, (db) => openPerson(db, 'bourg', 'mairie'));
+	secretary = await beside(site, async (db) => {
+		const haut = await openPerson(db, 'haut', 'mairie', { communes: ['haut-valclair'] });
+		const account = await findAccount(db, haut.id);
+		if (!account) throw new Error('No mairie');
+		await proposeNumber(db, haut, 'accueil-petite-enfance', '04 65 71 00 99');
+		await keepCensus(db, account, 'liste.csv', Buffer.from('Nom\nClub'));
+		return openPerson(db, 'bourg', 'mairie');
+	});
 });
 afterAll(async () => {
 	await site.stop();
@@ -27,6 +36,15 @@ const others: Readonly<Record<string, readonly { value: string; search: string }
 		{ value: 'mairie-haut-valclair', search: 'commune=bourg-valclair' },
 		{ value: 'accueil-petite-enfance', search: 'commune=haut-valclair' },
 		{ value: 'brouillon-jamais-publie', search: '' }
+	],
+	// What Haut-Valclair proposes to the communauté de communes.
+	'[id]': [{ value: '1', search: '' }],
+	// A file that Haut-Valclair is importing.
+	'[numero]': [{ value: '1', search: '' }],
+	// Every mairie reads the themes: not in the name of another.
+	'[theme]': [
+		{ value: 'petite-enfance', search: 'commune=haut-valclair' },
+		{ value: 'n-existe-pas', search: '' }
 	]
 };
 

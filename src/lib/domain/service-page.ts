@@ -19,7 +19,7 @@ export interface Around {
 	/** The theme whose colour the page bears. */
 	theme: PageTheme | undefined;
 	themes: readonly PageTheme[];
-	/** Where it is read, for a base entry. */
+	/** Where it is read: its own commune, or those that a base entry serves. */
 	communes: readonly { slug: string; nom: string }[];
 	/** Who answers a question about it. */
 	contact: Fiche | null;
@@ -86,7 +86,6 @@ export function servicePageOf(service: Service, around: Around) {
 			const place = communes.find(({ slug }) => slug === permanence.commune);
 			return place ? { ...permanence, nom: place.nom } : [];
 		}),
-		communes,
 		theme: theme ? { slug: theme.slug, nom: theme.nom } : null,
 		themes: themes.map(({ slug, nom }) => ({ slug, nom })),
 		contact,

@@ -12,7 +12,7 @@ export interface Place {
 	scope: string;
 	commune: Commune | null;
 	themes: readonly { slug: string; nom: string; contact_id: number | null }[];
-	/** The communes where it is read, for a base entry. */
+	/** Where it is read: its own commune, or those that a base entry serves. */
 	communes: readonly { slug: string; nom: string }[];
 	origin: string;
 }

@@ -62,10 +62,8 @@ async function placesOf(db: Db, { id, commune }: Editable, { themes, communes }:
 			? (await listThemes(db)).filter(({ slug }) => isIn(themes, slug))
 			: await listThemesOf(db, id),
 		communes:
-			commune !== null
-				? []
-				: communes
-					? (await listCommunes(db)).filter(({ slug }) => isIn(communes, slug))
-					: await listCommunesServed(db, id)
+			commune === null && communes === undefined
+				? await listCommunesServed(db, id)
+				: (await listCommunes(db)).filter(({ slug }) => slug === commune || isIn(communes, slug))
 	};
 }

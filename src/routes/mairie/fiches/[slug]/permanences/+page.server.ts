@@ -3,6 +3,7 @@ import { formatDate, dayOf, localOf } from '#lib/domain/dates.ts';
 import { hoursSentence } from '#lib/domain/fiche.ts';
 import { readPermanence, type TypedPermanence } from '#lib/domain/permanence.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
+import { listCommunes } from '#lib/server/communes.ts';
 import { listCommunesServed } from '#lib/server/services.ts';
 import {
 	addPermanence,
@@ -18,7 +19,7 @@ import { communeSearch, editableOf } from '../../editable-of.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const { entry, communes } = await sharedEntry(locals, params.slug, url);
+	const { entry, communes } = await entryOf(locals, params.slug, url);
 	const permanences = await listPermanences(
 		locals.app.db,
 		entry.id,
@@ -30,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		nom: String(entry.facts.nom),
 		search: communeSearch(url),
 		communes,
-		page: pathToService(entry, entry.variantOf ?? baseScope),
+		page: pathToService(entry, entry.variantOf ?? entry.commune ?? baseScope),
 		present: shown.filter(({ ended }) => ended === null),
 		past: shown.filter(({ ended }) => ended !== null).toReversed(),
 		typed: corrected ? typedOf(corrected) : emptyForm(communes[0]?.slug ?? ''),
@@ -40,7 +41,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	verifier: async ({ locals, params, url, request }) => {
-		await sharedEntry(locals, params.slug, url);
+		await entryOf(locals, params.slug, url);
 		const typed = await received(request);
 		const { permanence, assumptions, errors } = reading(typed);
 		if (errors) return fail(400, { typed, errors });
@@ -48,7 +49,7 @@ export const actions: Actions = {
 	},
 	revenir: async ({ request }) => ({ typed: await received(request) }),
 	publier: async ({ locals, params, url, request }) => {
-		const { entry, communes } = await sharedEntry(locals, params.slug, url);
+		const { entry, communes } = await entryOf(locals, params.slug, url);
 		const typed = await received(request);
 		const { permanence, errors } = reading(typed);
 		if (errors) return fail(400, { typed, errors });
@@ -65,7 +66,7 @@ export const actions: Actions = {
 		redirect(303, address(url, 'publiee'));
 	},
 	retirer: async ({ locals, params, url, request }) => {
-		const { entry, communes } = await sharedEntry(locals, params.slug, url);
+		const { entry, communes } = await entryOf(locals, params.slug, url);
 		const form = await formOf(request);
 		const commune = communeOf(textOf(form, 'commune'), communes);
 		try {
@@ -77,7 +78,7 @@ export const actions: Actions = {
 		redirect(303, address(url, 'retiree'));
 	},
 	remettre: async ({ locals, params, url, request }) => {
-		const { entry, communes } = await sharedEntry(locals, params.slug, url);
+		const { entry, communes } = await entryOf(locals, params.slug, url);
 		const form = await formOf(request);
 		const commune = communeOf(textOf(form, 'commune'), communes);
 		await resumePermanence(locals.app.db, entry, commune, Number(textOf(form, 'id')), signedIn(locals));
@@ -93,18 +94,16 @@ interface Typed extends TypedPermanence {
 
 type Communes = { slug: string; nom: string }[];
 
-/** The shared entry of this address, and the communes whose permanences the person may change there. */
-async function sharedEntry(locals: App.Locals, slug: string, url: URL) {
+/** The entry of this address, and the communes whose permanences the person may change there. */
+async function entryOf(locals: App.Locals, slug: string, url: URL) {
+	const { db } = locals.app;
 	const entry = await editableOf(locals, slug, url);
-	if (entry.commune !== null)
-		error(
-			404,
-			'Cette fiche est celle d’une seule commune : ses horaires suffisent, elle n’a pas de permanences.'
-		);
-	const served = await listCommunesServed(locals.app.db, entry.id);
+	const one = entry.variantOf ?? entry.commune;
 	const communes =
-		entry.variantOf === null ? served : served.filter((commune) => commune.slug === entry.variantOf);
-	return { entry, communes };
+		one === null
+			? await listCommunesServed(db, entry.id)
+			: (await listCommunes(db)).filter((commune) => commune.slug === one);
+	return { entry, communes: communes.map(({ slug, nom }) => ({ slug, nom })) };
 }
 
 function communeOf(slug: string, communes: Communes): string {

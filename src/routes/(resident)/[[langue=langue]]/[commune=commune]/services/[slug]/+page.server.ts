@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url, setHea
 		scope: place.slug,
 		commune,
 		themes: await listThemesOf(db, service.id),
-		communes: service.commune === null ? await listCommunesServed(db, service.id) : [],
+		communes: service.commune === null ? await listCommunesServed(db, service.id) : commune ? [commune] : [],
 		origin: settings.origin
 	});
 	const permanences = page.permanences.map(({ changes }) => changes);
