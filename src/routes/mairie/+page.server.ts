@@ -1,6 +1,12 @@
-import { dayOf, formatDate, localOf } from '#lib/domain/dates.ts';
+import { dateOf, formatDate } from '#lib/domain/dates.ts';
+import { listWaiting } from '#lib/server/census/census.ts';
+import { listCommunes } from '#lib/server/communes.ts';
+import { listChangedBeneath } from '#lib/server/editing/beneath.ts';
+import { listDrafts } from '#lib/server/editing/drafts.ts';
 import { listEditable } from '#lib/server/editing/editable.ts';
 import { listLately } from '#lib/server/editing/lately.ts';
+import { listDue } from '#lib/server/freshness/due.ts';
+import { listProposalsFor } from '#lib/server/proposals/proposals.ts';
 import { signedIn } from './signed-in.ts';
 import type { PageServerLoad } from './$types';
 
@@ -10,20 +16,47 @@ const named = 5;
 export const load: PageServerLoad = async ({ locals }) => {
 	const { db } = locals.app;
 	const account = signedIn(locals);
+	const communes = await listCommunes(db);
+	const nameOf = (slug: string) => communes.find((commune) => commune.slug === slug)?.nom ?? slug;
 	const entries = await listEditable(db, account);
 	const own = entries.filter(({ variantOf }) => variantOf === null);
 	const published = own.filter(({ isPublished }) => isPublished);
 	const incomplete = published.filter(({ missing }) => missing.length > 0);
-	const drafts = own.filter(({ isPublished }) => !isPublished);
 	return {
-		tasks: {
-			drafts: shown(drafts, ({ slug, nom }) => ({ path: `/mairie/fiches/${slug}`, nom, detail: '' })),
-			incomplete: shown(incomplete, ({ slug, nom, missing }) => ({
-				path: `/mairie/fiches/${slug}`,
-				nom,
-				detail: `il manque ${missing.join(', ')}`
-			}))
-		},
+		proposals: shown(await listProposalsFor(db, account), ({ path, nom, who, since }) => ({
+			path,
+			nom,
+			detail: `proposé par ${who}, le ${day(since)}`
+		})),
+		due: shown(await listDue(db, account), ({ path, nom, since, isLeft }) => ({
+			path,
+			nom,
+			detail: isLeft
+				? `personne ne répond : à relire depuis le ${formatDate(since, 'annee')}`
+				: `à relire depuis le ${formatDate(since, 'annee')}`
+		})),
+		beneath: shown(await listChangedBeneath(db, account), ({ path, nom, commune, fields }) => ({
+			path,
+			nom,
+			detail: [account.communes.length > 1 ? nameOf(commune) : '', fields.join(', ')]
+				.filter(Boolean)
+				.join(' · ')
+		})),
+		imports: shown(await listWaiting(db, account), ({ id, file_name, created_at }) => ({
+			path: `/mairie/import/${id}`,
+			nom: file_name,
+			detail: `déposé le ${day(created_at)}`
+		})),
+		drafts: shown(await listDrafts(db, account), ({ path, nom, at, isPublished }) => ({
+			path,
+			nom,
+			detail: isPublished ? `gardé le ${day(at)}` : `jamais publiée, créée le ${day(at)}`
+		})),
+		incomplete: shown(incomplete, ({ slug, nom, missing }) => ({
+			path: `/mairie/fiches/${slug}`,
+			nom,
+			detail: `il manque ${missing.join(', ')}`
+		})),
 		counts: {
 			published: published.length,
 			shared: entries.length - own.length,
@@ -32,7 +65,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 		lately: (await listLately(db, account, named)).map(({ slug, nom, commune, at, who }) => ({
 			path: `/mairie/fiches/${slug}/historique${commune === null ? '' : `?commune=${commune}`}`,
 			nom,
-			detail: `${formatDate(dayOf(localOf(Date.parse(at))))}, par ${who}`
+			detail: `${day(at)}, par ${who}`
 		}))
 	};
 };
@@ -43,6 +76,11 @@ interface Line {
 	detail: string;
 }
 
-function shown<Entry>(entries: Entry[], lineOf: (entry: Entry) => Line): { count: number; lines: Line[] } {
+function shown<Entry>(entries: readonly Entry[], lineOf: (entry: Entry) => Line) {
 	return { count: entries.length, lines: entries.slice(0, named).map(lineOf) };
+}
+
+/** The day of an instant (ISO 8601) or of a date, in words. */
+function day(at: string): string {
+	return formatDate(dateOf(Date.parse(at)));
 }
