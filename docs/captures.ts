@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { startSite } from '../tests/site.ts';
+import { captureGuide } from './captures-guide.ts';
 
 /*
- * npm run captures: current pictures of each kind of page, for docs/pages.md and the README.
- * The production build, the real territory, Tuesday 24 November 2026 at 10 h 15.
+ * npm run captures: current pictures of each kind of page, for docs/pages.md, the guide of mairies and the README.
+ * The production build, Tuesday 24 November 2026 at 10 h 15; the real territory, and the fictional one for the guide.
  */
 const folder = path.join(import.meta.dirname, 'images');
 const commune = '/sillingy';
@@ -55,6 +56,7 @@ try {
 		await take(page, capture);
 		await page.close();
 	}
+	await captureGuide(browser, (page, name) => keep(page, name, true));
 } finally {
 	await browser.close();
 	await site.stop();
@@ -66,10 +68,14 @@ async function take(
 ): Promise<void> {
 	if (print) await page.emulateMedia({ media: 'print' });
 	await page.goto(site.origin + address);
+	await keep(page, name, full);
+}
+
+async function keep(page: Page, name: string, fullPage: boolean): Promise<void> {
 	// The clock is set for the pictures, and each page says so: not in its picture.
 	await page.locator('.essai').evaluateAll((warnings) => {
 		for (const warning of warnings) warning.remove();
 	});
-	await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: full });
+	await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
 	console.log(`docs/images/${name}.png`);
 }

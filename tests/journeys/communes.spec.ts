@@ -95,7 +95,7 @@ test('the common text changes beneath a commune’s words: it keeps one, takes t
 	await expect(resident.getByText('On inscrit les enfants ici.')).toBeVisible();
 	await expect(resident.getByText(/une permanence a lieu/)).toBeVisible();
 
-	await page.getByRole('button', { name: 'Reprendre le nouveau : En deux ou trois phrases' }).click();
+	await page.getByRole('button', { name: 'Reprendre le nouveau : Description' }).click();
 	await expect(page.getByRole('status')).toContainText('Les habitants lisent le texte commun');
 	await resident.reload();
 	await expect(resident.getByText(/une permanence a lieu/)).toHaveCount(0);

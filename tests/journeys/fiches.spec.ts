@@ -62,11 +62,9 @@ test('a secretary creates an entry, keeps it, reads it over, publishes it, renam
 	await expect(page.getByLabel('Téléphone', { exact: true })).toHaveValue('04 65');
 	await press(page, 'button', 'Vérifier avant de publier');
 	await expect(page.getByLabel('Téléphone', { exact: true })).toHaveAccessibleDescription(/pas complet/);
-	await expect(page.getByLabel('En deux ou trois phrases')).toHaveAccessibleDescription(
-		/ne peut pas être vide/
-	);
+	await expect(page.getByLabel('Description')).toHaveAccessibleDescription(/ne peut pas être vide/);
 	await page.getByLabel('Téléphone', { exact: true }).fill('0465710042');
-	await page.getByLabel('En deux ou trois phrases').fill('On garde vos enfants le soir.');
+	await page.getByLabel('Description').fill('On garde vos enfants le soir.');
 	await page.getByLabel('Droits et démarches').selectOption('Être aidé');
 	await press(page, 'button', 'Vérifier avant de publier');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant de publier');
@@ -256,7 +254,7 @@ test('axe finds nothing on the pages of an entry’s life, and none is wider tha
 	await page.getByRole('button', { name: 'Créer la fiche' }).click();
 	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
 	await look('à corriger');
-	await page.getByLabel('En deux ou trois phrases').fill('Un atelier pour les enfants.');
+	await page.getByLabel('Description').fill('Un atelier pour les enfants.');
 	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
 	await look('à relire');
 	await page.getByRole('button', { name: 'Publier' }).click();

@@ -145,7 +145,7 @@ test('two people on one entry: the second sees both versions and loses nothing',
 	];
 	for (const page of [one, other]) await page.goto('/mairie/fiches/mairie-haut-valclair');
 	await one.getByLabel('Adresse', { exact: true }).fill('10 place de la Source');
-	await one.getByLabel('En une phrase').fill('Papiers, école, et un café le mardi.');
+	await one.getByLabel('Résumé').fill('Papiers, école, et un café le mardi.');
 	await one.getByRole('button', { name: 'Vérifier avant de publier' }).click();
 	await other.getByLabel('Adresse', { exact: true }).fill('12 place de la Source');
 	await other.getByLabel('Complément d’adresse').fill('Premier étage');
@@ -160,7 +160,7 @@ test('two people on one entry: the second sees both versions and loses nothing',
 	await expect(other.getByText('10 place de la Source')).toBeVisible();
 	await expect(other.getByLabel('Adresse', { exact: true })).toHaveValue('12 place de la Source');
 	await expect(other.getByLabel('Complément d’adresse')).toHaveValue('Premier étage');
-	await expect(other.getByLabel('En une phrase')).toHaveValue('Papiers, école, et un café le mardi.');
+	await expect(other.getByLabel('Résumé')).toHaveValue('Papiers, école, et un café le mardi.');
 	await other.getByRole('button', { name: 'Vérifier avant de publier' }).click();
 	await other.getByRole('button', { name: 'Publier' }).click();
 	await expect(other.getByRole('status')).toContainText('C’est publié');

@@ -137,14 +137,14 @@ export const fieldGroups: readonly FieldGroup[] = [
 			},
 			{
 				name: 'resume',
-				label: 'En une phrase',
-				aide: 'Elle se lit dans les listes. 140 caractères au plus.',
+				label: 'Résumé',
+				aide: 'Une phrase, qui se lit dans les listes. 140 caractères au plus.',
 				kind: 'ligne'
 			},
 			{
 				name: 'description',
-				label: 'En deux ou trois phrases',
-				aide: 'Ce qu’on y trouve, pour qui, quand y aller. Dites « vous ».',
+				label: 'Description',
+				aide: 'Deux ou trois phrases : ce qu’on y trouve, pour qui, quand y aller. Dites « vous ».',
 				kind: 'texte',
 				required: true
 			}
@@ -155,7 +155,7 @@ export const fieldGroups: readonly FieldGroup[] = [
 		titre: 'Pour qui, à quel prix',
 		fields: [
 			{ name: 'publics', label: 'Pour qui', kind: 'termes', vocabulary: 'publics' },
-			{ name: 'publics_precisions', label: 'Précisions', kind: 'texte' },
+			{ name: 'publics_precisions', label: 'Précisions sur le public', kind: 'texte' },
 			{
 				name: 'age_min_mois',
 				label: 'À partir de quel âge',
@@ -183,7 +183,7 @@ export const fieldGroups: readonly FieldGroup[] = [
 				kind: 'termes',
 				vocabulary: 'modes_mobilisation'
 			},
-			{ name: 'mobilisation_precisions', label: 'Précisions', kind: 'texte' },
+			{ name: 'mobilisation_precisions', label: 'Précisions sur la demande', kind: 'texte' },
 			{
 				name: 'lien_mobilisation',
 				label: 'Faire en ligne',
@@ -193,7 +193,7 @@ export const fieldGroups: readonly FieldGroup[] = [
 			},
 			{ name: 'demarches', label: 'Les étapes', aide: 'Une par ligne, dans l’ordre.', kind: 'lignes' },
 			{ name: 'a_apporter', label: 'À apporter', kind: 'termes', vocabulary: 'documents' },
-			{ name: 'a_apporter_precisions', label: 'Précisions', kind: 'texte' },
+			{ name: 'a_apporter_precisions', label: 'Précisions sur ce qu’il faut apporter', kind: 'texte' },
 			{
 				name: 'langues',
 				label: 'Langues parlées',

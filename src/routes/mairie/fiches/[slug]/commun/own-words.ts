@@ -25,18 +25,11 @@ export function fieldForm({ base, own }: Editable, name: string | null) {
 
 /** The fields that a commune may say so, to choose one. */
 export function fieldsToAddTo({ own }: Editable) {
-	return wordsFields.filter(canBeAddedTo).map(({ name, label, vocabulary }) => ({
+	return wordsFields.filter(canBeAddedTo).map(({ name, label }) => ({
 		name,
-		// Several are « Précisions », each after a list of terms.
-		label: label === 'Précisions' && !vocabulary ? precisionsOf(name) : label,
+		label,
 		isOwn: own.some(({ field }) => field === name)
 	}));
-}
-
-function precisionsOf(name: string): string {
-	const about = wordsFields.find((field) => `${field.name}_precisions` === name);
-	const label = about?.label ?? (name.startsWith('mobilisation') ? 'Comment demander' : '');
-	return label === '' ? 'Précisions' : `${label} : précisions`;
 }
 
 /** What was chosen and typed for a field: read, with what people would read; or what must be corrected. */
