@@ -8,18 +8,16 @@ export function receivedEntry(
 	form: FormData,
 	fields: readonly Field[] = wordsForm.fields
 ): { typed: Typed; version: number } {
+	const offered = new Set(textOf(form, 'offerts').split(' '));
 	const typed = Object.fromEntries(
 		fields
-			// A form shown before the site asked for a field leaves it as it is.
-			.filter(({ name }) => form.has(name))
+			// A form shown before the site asked for a field leaves it as it is; of boxes that aren't ticked, it sends nothing.
+			.filter(({ name }) => form.has(name) || offered.has(name))
 			.map((field) => [
 				field.name,
-				// A box sends nothing when it isn't ticked: an empty value comes before it.
 				isSeveral(field)
 					? listOf(form, field.name).filter((value) => value !== '' || field.kind === 'structure')
-					: field.kind === 'oui'
-						? (listOf(form, field.name).at(-1) ?? '')
-						: textOf(form, field.name)
+					: textOf(form, field.name)
 			])
 	);
 	return { typed, version: versionOf(form) };
