@@ -102,10 +102,14 @@ test('a secretary corrects a number and the hours, reads them over, publishes, a
 	await resident.goto('/haut-valclair/services/mairie-haut-valclair');
 	await expect(resident.getByText(/04.65.71.00.99/)).toHaveCount(0);
 
+	await page.getByLabel(/tout le reste est exact/).check();
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await expect(page.getByRole('status')).toContainText('C’est publié');
 	await resident.reload();
 	await expect(resident.getByText(/04.65.71.00.99/).first()).toBeVisible();
+	await expect(
+		resident.getByText('Vérifié le 24 novembre 2026 par la mairie de Haut-Valclair.')
+	).toBeVisible();
 
 	await page.getByRole('link', { name: 'Ce qui a changé' }).click();
 	await page.getByRole('button', { name: /^Rétablir/ }).click();

@@ -10,12 +10,14 @@ import {
 import { pathToService } from '#lib/domain/paths.ts';
 import { slugOf } from '#lib/domain/reserved.ts';
 import { listCommunes } from '#lib/server/communes.ts';
+import { inTransaction } from '#lib/server/database/open.ts';
 import { dropDraft, findDraft, keepDraft, listOthersDrafts } from '#lib/server/editing/drafts.ts';
 import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
 import { scopeRead } from '#lib/server/editing/preview.ts';
 import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
+import { verifyEntry } from '#lib/server/freshness/verify.ts';
 import { receivedEntry } from '../../../entry-form.ts';
-import { formOf } from '../../../form.ts';
+import { formOf, textOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
 import { communeSearch, editableOf, withSearch } from '../editable-of.ts';
 import { withMeanwhile } from '../meanwhile.ts';
@@ -94,12 +96,18 @@ export const actions: Actions = {
 		const { db } = locals.app;
 		const account = signedIn(locals);
 		const editable = await editableOf(locals, params.slug, url);
-		const { typed, version } = receivedEntry(await formOf(request), editable.form.fields);
+		const form = await formOf(request);
+		const { typed, version } = receivedEntry(form, editable.form.fields);
 		const before = await factsAt(db, editable, version);
 		const { facts, errors } = readForm(typed, before, editable.form);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
+		// Editing isn't verifying, unless the person says so; a commune's words have no date of their own.
+		const isExact = editable.variantOf === null && textOf(form, 'exact') === 'oui';
 		try {
-			await publish(db, { ...editable, version }, facts, account);
+			await inTransaction(db, async (db) => {
+				await publish(db, { ...editable, version }, facts, account);
+				if (isExact) await verifyEntry(db, editable, account);
+			});
 		} catch (problem) {
 			if (problem instanceof ArchivedError) {
 				await keepDraft(db, editable, account.id, { typed, version });
