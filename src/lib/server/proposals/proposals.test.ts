@@ -431,7 +431,7 @@ describe('mails', () => {
 			expect(told).toContain('Direction a accepté');
 			expect(told).toMatch(/Téléphone, corrigé\u202f: 04.65.71.00.77/);
 			expect(told).toContain('Adresse\u202f: 9 rue du Pré');
-			expect(told).toContain('En une phrase, laissé comme avant');
+			expect(told).toContain('Résumé, laissé comme avant');
 			expect(told).toContain('Merci à vous.');
 			expect(JSON.stringify(server.accepted)).not.toContain(bourg.courriel);
 		} finally {
