@@ -6,6 +6,8 @@ import { expect, type Site, test } from './server.ts';
 const people = new Map<string, Person>();
 
 test.beforeAll(async ({ site }) => {
+	// A worker that runs several of these journeys opens them once.
+	if (people.size > 0) return;
 	await beside(site, async (db) => {
 		for (const name of ['lutins', 'collegue']) people.set(name, await openPerson(db, name, 'mairie'));
 		people.set('administration', await openPerson(db, 'adm-lutins', 'administration'));

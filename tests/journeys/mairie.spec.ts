@@ -79,7 +79,7 @@ test('a secretary corrects a number and the hours, reads them over, publishes, a
 }) => {
 	const page = await secretary(browser, site, 'accueil@haut.example');
 	await page.getByRole('link', { name: 'Mes fiches' }).click();
-	await page.getByRole('link', { name: 'Mairie de Haut-Valclair' }).click();
+	await page.getByRole('main').getByRole('link', { name: 'Mairie de Haut-Valclair' }).click();
 
 	await page.getByLabel('Téléphone', { exact: true }).fill('04 65 71');
 	await page.getByLabel('Horaires d’ouverture').fill('quand on veut');

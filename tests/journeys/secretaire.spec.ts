@@ -111,6 +111,7 @@ test('a new secretary goes from her invitation to her commune’s own number on 
 	await resident.goto('/haut-valclair/services/accueil-petite-enfance');
 	await expect(resident.getByText('Mairie, salle du conseil')).toHaveCount(0);
 	await press(page, page.getByRole('button', { name: /^Remettre la permanence/ }));
+	await expect(page.getByRole('status')).toContainText('C’est publié');
 	await resident.reload();
 	await expect(resident.getByText('Mairie, salle du conseil')).toBeVisible();
 	for (const one of [page, resident]) await one.context().close();
