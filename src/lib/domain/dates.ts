@@ -203,3 +203,9 @@ export function formatList(words: readonly string[]): string {
 		fin: last
 	});
 }
+
+/** An instant (ISO 8601) as a person of Paris reads it: « 24 novembre 2026, 10 h 15 ». */
+export function formatMoment(iso: string): string {
+	const local = localOf(Date.parse(iso));
+	return `${formatDate(dayOf(local), 'annee')}, ${formatTime(timeOf(local))}`;
+}

@@ -219,7 +219,7 @@ test('what is created is a draft unless one says so; an empty cell takes nothing
 	const counts = await importAll(
 		db,
 		haut,
-		'Identifiant;Nom;Téléphone;SMS\nludotheque;Ludothèque;;0665710188'
+		'Identifiant;Nom;Téléphone;SMS\nludotheque;Ludothèque;;0465710189'
 	);
 	expect(counts.modifiees).toBe(1);
 	const row = await db
@@ -227,7 +227,7 @@ test('what is created is a draft unless one says so; an empty cell takes nothing
 		.selectAll()
 		.where('slug', '=', 'ludotheque')
 		.executeTakeFirstOrThrow();
-	expect([row.telephone, row.sms]).toEqual(['04 65 71 01 88', '06 65 71 01 88']);
+	expect([row.telephone, row.sms]).toEqual(['04 65 71 01 88', '04 65 71 01 89']);
 	expect(await findService(db, 'ludotheque', 'haut-valclair')).toBeUndefined();
 });
 

@@ -69,14 +69,16 @@ function readCsv(text: string): { rows: string[][]; read: string } {
 		to: most.rows + 100,
 		max_record_size: most.signs * most.columns
 	};
-	try {
-		return { rows: parse(text, options), read };
-	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		if (error.code === 'CSV_MAX_RECORD_SIZE') throw new FileError('Une ligne de ce fichier est démesurée.');
+	// A quote that nothing closes is taken, the second time, as any other sign.
+	for (const quote of ['"', false]) {
+		try {
+			return { rows: parse(text, { ...options, quote }), read };
+		} catch (error) {
+			if (!(error instanceof CsvError)) throw error;
+			if (error.code === 'CSV_MAX_RECORD_SIZE') throw new FileError('Une ligne de ce fichier est démesurée.');
+		}
 	}
-	// A quote that nothing closes: taken as any other sign.
-	return { rows: parse(text, { ...options, quote: false }), read };
+	throw new FileError('Ce fichier ne se lit pas : enregistrez-le de nouveau en CSV ou en XLSX.');
 }
 
 /** How far down the row of headers is looked for: files begin with a title, a date. */

@@ -1,4 +1,4 @@
-import { formatDate, formatTime, dayOf, localOf } from '#lib/domain/dates.ts';
+import { formatMoment } from '#lib/domain/dates.ts';
 import { actionName } from '#lib/domain/journal.ts';
 import { listJournal } from '#lib/server/journal.ts';
 import type { PageServerLoad } from './$types';
@@ -13,16 +13,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		limit: shown + 1
 	});
 	return {
-		lines: rows.slice(0, shown).map(({ id, at, who, action, object }) => {
-			const local = localOf(Date.parse(at));
-			return {
-				id,
-				when: `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`,
-				who,
-				what: actionName(action),
-				object
-			};
-		}),
+		lines: rows.slice(0, shown).map(({ id, at, who, action, object }) => ({
+			id,
+			when: formatMoment(at),
+			who,
+			what: actionName(action),
+			object
+		})),
 		next: rows.length > shown ? (rows[shown - 1]?.id ?? null) : null
 	};
 };

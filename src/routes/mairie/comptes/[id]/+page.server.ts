@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { newAccountSchema, roleNames, roles } from '#lib/domain/accounts.ts';
-import { dayOf, formatDate, formatTime, localOf } from '#lib/domain/dates.ts';
+import { formatMoment } from '#lib/domain/dates.ts';
 import { checkForm } from '#lib/domain/forms.ts';
 import { AccountError, listAccounts } from '#lib/server/accounts/accounts.ts';
 import { changeAccount, lastVisitOf, roleInWords } from '#lib/server/accounts/change-account.ts';
@@ -25,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		isClosed: disabledAt !== null,
 		isInvited: !hasPassword && disabledAt === null,
 		hasSecondFactor,
-		seen: seen === null ? null : momentOf(seen),
+		seen: seen === null ? null : formatMoment(seen),
 		roles: roles.map((one) => ({ role: one, nom: roleNames[one] })),
 		allCommunes: (await listCommunes(db)).map(({ slug, nom }) => ({ slug, nom })),
 		done: url.searchParams.get('fait')
@@ -76,9 +76,4 @@ async function accountOf(locals: App.Locals, id: string) {
 	const account = (await listAccounts(locals.app.db)).find((one) => String(one.id) === id);
 	if (!account) error(404, 'Ce compte n’existe pas.');
 	return account;
-}
-
-function momentOf(iso: string): string {
-	const local = localOf(Date.parse(iso));
-	return `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`;
 }

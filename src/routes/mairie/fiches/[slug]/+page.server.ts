@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { formatMoment } from '#lib/domain/dates.ts';
 import { shownGroups } from '#lib/domain/editing/choices.ts';
 import {
 	differencesBetween,
@@ -18,10 +19,9 @@ import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publi
 import { verifyEntry } from '#lib/server/freshness/verify.ts';
 import { receivedEntry } from '../../../entry-form.ts';
 import { formOf, textOf } from '../../../form.ts';
+import { withMeanwhile } from '../../../meanwhile.ts';
 import { signedIn } from '../../signed-in.ts';
 import { communeSearch, editableOf, withSearch } from '../editable-of.ts';
-import { withMeanwhile } from '../meanwhile.ts';
-import { when } from '../when.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -45,13 +45,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		isShared: editable.commune === null,
 		groups: shownGroups(editable.form, start.typed),
 		page: editable.isPublished ? pathToService(editable, scopeRead(editable)) : null,
-		archive: editable.archive && { who: editable.archive.who, when: when(editable.archive.at) },
+		archive: editable.archive && { who: editable.archive.who, when: formatMoment(editable.archive.at) },
 		/** Whether the address could say the present name better. */
 		isMisnamed: editable.variantOf === null && editable.isPublished && slugOf(nom) !== editable.slug,
-		draft: draft && { when: when(draft.savedAt), isResumed, isAbandoned: says(url, 'abandonner') },
+		draft: draft && { when: formatMoment(draft.savedAt), isResumed, isAbandoned: says(url, 'abandonner') },
 		others: (await listOthersDrafts(db, editable, id)).map(({ who, savedAt }) => ({
 			who,
-			when: when(savedAt)
+			when: formatMoment(savedAt)
 		})),
 		done: url.searchParams.has('publie'),
 		created: url.searchParams.has('cree'),

@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { columns as known, findColumn } from '#lib/domain/census/columns.ts';
-import { dayOf, formatDate, formatTime, localOf } from '#lib/domain/dates.ts';
+import { formatMoment } from '#lib/domain/dates.ts';
 import { chooseColumns, columnsOf, forgetCensus, type DoneCensus } from '#lib/server/census/census.ts';
 import { undoCensus } from '#lib/server/census/undo.ts';
 import { formOf, textOf } from '../../../form.ts';
@@ -34,16 +34,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 function toldOf({ counts, who, confirmedAt, undoneAt, undoneBy }: DoneCensus, url: URL) {
-	const when = (at: string) => {
-		const local = localOf(Date.parse(at));
-		return `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`;
-	};
 	return {
 		isFresh: url.searchParams.has('fait'),
-		told: `${when(confirmedAt)}, par ${who}`,
+		told: `${formatMoment(confirmedAt)}, par ${who}`,
 		sentence: countsSentence(counts),
 		counts,
-		undone: undoneAt === null ? null : `${when(undoneAt)}, par ${undoneBy ?? ''}`,
+		undone: undoneAt === null ? null : `${formatMoment(undoneAt)}, par ${undoneBy ?? ''}`,
 		kept: counts.gardees ?? [],
 		isAsking: url.searchParams.has('annuler')
 	};

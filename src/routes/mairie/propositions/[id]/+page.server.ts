@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { formatMoment } from '#lib/domain/dates.ts';
 import { safeParse } from 'valibot';
 import { answeredFields, proposedFields, withTaken, wordSchema } from '#lib/domain/editing/proposal.ts';
 import type { FormErrors } from '#lib/domain/forms.ts';
@@ -17,7 +18,6 @@ import { ProposalError } from '#lib/server/proposals/submit.ts';
 import { formOf, listOf, textOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
 import { versionOf } from '../../../entry-form.ts';
-import { momentOf } from '../moment.ts';
 import { decidedOf, entryOf, proposalOf } from '../proposal-of.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		nom: entry.nom,
 		who: proposal.who,
-		when: momentOf(proposal.at),
+		when: formatMoment(proposal.at),
 		word: proposal.word,
 		page: entry.isPublished ? pathToService(entry, owner ?? baseScope) : null,
 		/** Whose the entry is, in words. */
@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		version: present.version,
 		fields: isWaiting || end.outcome !== 'acceptee' ? proposedFields(proposal, present.facts) : [],
 		answers: end?.outcome === 'acceptee' ? answeredFields(proposal, end.published) : [],
-		end: end && { outcome: end.outcome, by: end.by, answer: end.answer, when: momentOf(end.at) },
+		end: end && { outcome: end.outcome, by: end.by, answer: end.answer, when: formatMoment(end.at) },
 		/** The one that took its place, for whoever follows the link of a mail. */
 		next: next ? pathToProposal(next.id) : null,
 		done: url.searchParams.get('fait'),

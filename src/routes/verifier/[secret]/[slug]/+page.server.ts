@@ -1,22 +1,20 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDate } from '#lib/domain/dates.ts';
 import { shownGroups, wordsForm } from '#lib/domain/editing/choices.ts';
-import { conflictOf } from '#lib/domain/editing/conflict.ts';
-import { differencesBetween, type Facts, readForm, typedForm } from '#lib/domain/editing/typing.ts';
+import { differencesBetween, readForm, typedForm } from '#lib/domain/editing/typing.ts';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { factsAt } from '#lib/server/editing/editable.ts';
-import { ConflictError } from '#lib/server/editing/publish.ts';
-import { lastRevision } from '#lib/server/editing/revisions.ts';
+import { ArchivedError, ConflictError } from '#lib/server/editing/publish.ts';
 import { confirm } from '#lib/server/freshness/confirm.ts';
 import { correct, type Correction, getOpenedEditable } from '#lib/server/freshness/correct.ts';
-import type { OpenedEntry } from '#lib/server/freshness/links.ts';
 import { communeNames } from '#lib/server/freshness/names.ts';
 import { ProposalError } from '#lib/server/proposals/submit.ts';
 import { readingOf } from '#lib/server/reading.ts';
 import { findService } from '#lib/server/services.ts';
 import { receivedEntry } from '../../../entry-form.ts';
 import { formOf, textOf } from '../../../form.ts';
+import { withMeanwhile } from '../../../meanwhile.ts';
 import { openedEntryOf } from '../../opened.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -93,23 +91,11 @@ export const actions: Actions = {
 		} catch (problem) {
 			if (problem instanceof ProposalError)
 				return fail(400, { typed, version, errors: { proposition: problem.message } });
+			if (problem instanceof ArchivedError) error(404, 'Cette fiche n’est plus en ligne.');
 			if (!(problem instanceof ConflictError)) throw problem;
-			return conflict(locals, opened, before, facts);
+			return fail(409, await withMeanwhile(db, await getOpenedEditable(db, opened), typed, version));
 		}
 		const done = outcome === 'proposed' ? 'propose' : isVerified ? 'publie-exact' : 'publie';
 		redirect(303, `/verifier/${params.secret}?fait=${done}`);
 	}
 };
-
-/** Someone published meanwhile: both versions, and a form that holds them together. */
-async function conflict(locals: App.Locals, opened: OpenedEntry, before: Facts, mine: Facts) {
-	const { db } = locals.app;
-	const present = await getOpenedEditable(db, opened);
-	const last = await lastRevision(db, present.id, null);
-	const { merged, theirs, both } = conflictOf(before, mine, present.facts);
-	return fail(409, {
-		typed: typedForm(merged),
-		version: present.version,
-		conflict: { who: last?.who ?? '', theirs, both }
-	});
-}

@@ -1,5 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { dayOf, formatDate, formatPeriod, formatTime, localOf } from '#lib/domain/dates.ts';
+import { formatMoment, formatPeriod } from '#lib/domain/dates.ts';
 import {
 	type AnnouncementKind,
 	announcementKinds,
@@ -54,10 +54,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		past: shown.filter(({ time }) => time === 'passee'),
 		changes: (await listAnnouncementChanges(db, entry)).map(
 			({ id, kind, before, after, at, who, isLast }) => {
-				const local = localOf(Date.parse(at));
 				return {
 					id,
-					when: `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`,
+					when: formatMoment(at),
 					who,
 					what: before === null ? 'a ajouté' : after === null ? 'a retiré' : 'a changé',
 					before: before && phraseOf(kind, before),

@@ -4,13 +4,12 @@ import { listReadableWith } from '#lib/server/editing/choices.ts';
 import type { Db } from '#lib/server/database/schema.ts';
 import type { Editable } from '#lib/server/editing/editable.ts';
 import { referencesTo } from '#lib/server/editing/references.ts';
-import { formatList } from '#lib/domain/dates.ts';
+import { formatMoment, formatList } from '#lib/domain/dates.ts';
 import { pathToService } from '#lib/domain/paths.ts';
 import { scopeRead } from '#lib/server/editing/preview.ts';
 import { formOf, textOf } from '../../../../form.ts';
 import { signedIn } from '../../../signed-in.ts';
 import { wholeOf } from '../../editable-of.ts';
-import { when } from '../../when.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -22,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		isPublished: editable.isPublished,
 		archive: archive && {
 			who: archive.who,
-			when: when(archive.at),
+			when: formatMoment(archive.at),
 			wasPublished: archive.wasPublished,
 			page: archive.wasPublished ? pathToService(editable, scopeRead(editable)) : null
 		},

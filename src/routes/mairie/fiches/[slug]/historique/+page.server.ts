@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { formatMoment } from '#lib/domain/dates.ts';
 import { additionsIn, readOver } from '#lib/domain/editing/own-state.ts';
 import { differencesBetween, restored } from '#lib/domain/editing/typing.ts';
 import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
@@ -6,7 +7,6 @@ import { completed, listRevisions } from '#lib/server/editing/revisions.ts';
 import { formOf, textOf } from '../../../../form.ts';
 import { signedIn } from '../../../signed-in.ts';
 import { communeSearch, editableOf, withSearch } from '../../editable-of.ts';
-import { when } from '../../when.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -30,20 +30,18 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		search: communeSearch(url),
 		version: editable.version,
 		done: url.searchParams.has('retabli'),
-		isPublished: editable.isPublished,
-		isArchived: editable.archive !== undefined,
 		states: states
 			// A state kept again, to know more of it, says nothing new.
 			.filter(({ id, before, differences }) => !before || id === all[0]?.id || differences.length > 0)
 			.map(({ id, at, who, state, before, differences }) => ({
 				id,
-				when: when(at),
+				when: formatMoment(at),
 				who: who === 'amorce' ? 'L’annuaire, à sa création' : who,
 				differences,
 				isFirst: !before,
-				isPresent: id === all[0]?.id,
+				isPresent: id === all[0]?.id && editable.isPublished,
 				// An entry began without its text: nobody ever read it so.
-				isReadable: state.description !== ''
+				canRestore: id !== all[0]?.id && state.description !== '' && editable.archive === undefined
 			}))
 	};
 };

@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { dayOf, formatDate, formatTime, localOf } from '#lib/domain/dates.ts';
+import { formatMoment } from '#lib/domain/dates.ts';
 import { ownIntroductionOf, themeFields, themeWordsOf } from '#lib/domain/editing/theme.ts';
 import { ConflictError } from '#lib/server/editing/publish.ts';
 import { listThemeRevisions } from '#lib/server/editing/theme-revisions.ts';
@@ -17,16 +17,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		search: theme.variantOf === null ? '' : `?commune=${theme.variantOf}`,
 		version: theme.version,
 		done: url.searchParams.has('retabli'),
-		states: revisions.map(({ id, at, who, state }, i) => {
-			const local = localOf(Date.parse(at));
-			return {
-				id,
-				when: `${formatDate(dayOf(local), 'annee')}, ${formatTime(local)}`,
-				who: who === 'amorce' ? 'L’annuaire, à sa création' : who,
-				lines: linesOf(theme, state),
-				isPresent: i === 0
-			};
-		})
+		states: revisions.map(({ id, at, who, state }, i) => ({
+			id,
+			when: formatMoment(at),
+			who: who === 'amorce' ? 'L’annuaire, à sa création' : who,
+			lines: linesOf(theme, state),
+			isPresent: i === 0,
+			canRestore: i > 0
+		}))
 	};
 };
 
