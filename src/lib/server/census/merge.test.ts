@@ -2,8 +2,12 @@ import { expect } from 'vitest';
 import { mergeProblem } from '#lib/domain/census/merging.ts';
 import { test } from '../../../../tests/world.ts';
 import type { Db } from '../database/schema.ts';
+import { insertAnnouncement } from '../editing/announcements.ts';
 import { findEditable } from '../editing/editable.ts';
 import { publish } from '../editing/publish.ts';
+import { setMaintainer } from '../freshness/maintainers.ts';
+import { readPeople } from '../freshness/people.ts';
+import { addPermanence } from '../permanences.ts';
 import { findStaleServices } from '../search/stale.ts';
 import { findService, listServicesById } from '../services.ts';
 import { listDuplicates, listMergeable } from './duplicates.ts';
@@ -34,6 +38,9 @@ async function picture(db: Db): Promise<string> {
 		'service_theme',
 		'service_variant',
 		'closure',
+		'message',
+		'permanence',
+		'maintainer',
 		'verification',
 		'professional_contact',
 		'commune',
@@ -158,4 +165,47 @@ test('two communes each keep theirs; what serves several communes is what stays'
 		(await listMergeable(db, { role: 'mairie', communes: ['haut-valclair'] })).map(({ state }) => state.slug)
 	).toEqual(['mairie-haut-valclair']);
 	expect(await listMergeable(db, { role: 'lecture', communes: [] })).toEqual([]);
+});
+
+test('permanences, messages and whoever answers for the one that goes follow it, and come back', async ({
+	db
+}) => {
+	const [relais, creche] = [await entry(db, 'relais'), await entry(db, 'creche')];
+	const named = { id: creche.id, slug: 'creche' };
+	await addPermanence(
+		db,
+		named,
+		{
+			commune: 'haut-valclair',
+			lieu: 'Mairie',
+			adresse: null,
+			horaires_accueil: 'Tu 09:00-12:00',
+			precisions: null
+		},
+		by
+	);
+	await insertAnnouncement(db, { id: creche.id, variantOf: null }, 'message', {
+		debut: '2026-12-01',
+		fin: '2026-12-24',
+		texte: 'Portes ouvertes.'
+	});
+	const asso = { courriel: 'asso@valclair.example', nom: 'L’association', publishes: false };
+	await setMaintainer(db, named, 1, asso, administration);
+
+	const around = async () => {
+		const read = (await listServicesById(db, [relais.id], 'haut-valclair'))[0];
+		const { first } = (await readPeople(db))({ id: relais.id, commune: null });
+		return [
+			read?.permanences.map(({ lieu }) => lieu),
+			read?.messages.map(({ texte }) => texte),
+			first.map(({ courriel }) => courriel)
+		];
+	};
+	const before = await around();
+	await mergeEntries(db, relais, creche, {}, by);
+	expect(await around()).toEqual([['Mairie'], ['Portes ouvertes.'], [asso.courriel]]);
+	const [merge] = await listMerges(db);
+	if (merge) await undoMerge(db, merge, by);
+	expect(await around()).toEqual(before);
+	expect((await listServicesById(db, [creche.id], 'haut-valclair'))[0]?.permanences).toHaveLength(1);
 });

@@ -32,7 +32,7 @@ export interface Merge {
 
 /**
  * Makes two entries into one: `kept` has the words chosen for each field (`sides`, else the fuller ones), the communes
- * and themes of both, the variants, closures and verifications that it lacked. `gone` is archived and leads to it, as
+ * and themes of both, the variants, closures, messages, permanences and verifications that it lacked. `gone` is archived and leads to it, as
  * all that led to it does. All or nothing; undone by `undoMerge`.
  */
 export async function mergeEntries(

@@ -1,4 +1,6 @@
+import type { Rank } from '#lib/domain/freshness/review.ts';
 import type { Db } from '../database/schema.ts';
+import { insertAnnouncement } from '../editing/announcements.ts';
 
 /** What led to an entry, and what another took from it, so that it can be put back. */
 export interface Moved {
@@ -14,12 +16,16 @@ export interface Moved {
 	variants: { commune: string; field: string }[];
 	/** The rows that were copied to the other. */
 	closures: number[];
+	messages: number[];
+	permanences: number[];
 	verifications: number[];
+	/** The ranks of those who answered for it, and now for the other. */
+	maintainers: Rank[];
 }
 
 /**
- * Everything that led to the entry `from` leads to `to`, which also takes its variants, closures and verifications that
- * it lacks.
+ * Everything that led to the entry `from` leads to `to`, which also takes its variants, closures, messages, permanences,
+ * verifications and maintainers that it lacks.
  */
 export async function moveAround(db: Db, from: number, to: number): Promise<Moved> {
 	const standIns = await db
@@ -60,8 +66,10 @@ export async function moveAround(db: Db, from: number, to: number): Promise<Move
 		isTerritoryContact: territory.length > 0,
 		predecessors: predecessors.map(({ service_id }) => service_id),
 		variants: await copyVariants(db, from, to),
-		closures: await copyClosures(db, from, to),
-		verifications: await copyVerifications(db, from, to)
+		...(await copyAnnouncements(db, from, to)),
+		permanences: await copyPermanences(db, from, to),
+		verifications: await copyVerifications(db, from, to),
+		maintainers: await copyMaintainers(db, from, to)
 	};
 }
 
@@ -86,22 +94,66 @@ async function copyVariants(db: Db, from: number, to: number): Promise<Moved['va
 	return taken;
 }
 
-async function copyClosures(db: Db, from: number, to: number): Promise<number[]> {
-	const rows = await db.selectFrom('closure').selectAll().where('service_id', 'in', [from, to]).execute();
-	const mine = rows.filter((row) => row.service_id === to);
-	const lacking = rows.filter(
-		(row) => row.service_id === from && !mine.some(({ debut, fin }) => debut === row.debut && fin === row.fin)
-	);
+/** Copies the closures and messages that `to` lacks, under numbers of their own. */
+async function copyAnnouncements(
+	db: Db,
+	from: number,
+	to: number
+): Promise<Pick<Moved, 'closures' | 'messages'>> {
+	const lacking = <Row extends { service_id: number; debut: string; fin: string }>(rows: Row[]) =>
+		rows.filter(
+			(row) =>
+				row.service_id === from &&
+				!rows.some(
+					({ service_id, debut, fin }) => service_id === to && debut === row.debut && fin === row.fin
+				)
+		);
+	const moved: Pick<Moved, 'closures' | 'messages'> = { closures: [], messages: [] };
+	const closures = await db.selectFrom('closure').selectAll().where('service_id', 'in', [from, to]).execute();
+	for (const { debut, fin, motif } of lacking(closures))
+		moved.closures.push(
+			await insertAnnouncement(db, { id: to, variantOf: null }, 'fermeture', { debut, fin, texte: motif })
+		);
+	const messages = await db.selectFrom('message').selectAll().where('service_id', 'in', [from, to]).execute();
+	for (const { commune, debut, fin, texte } of lacking(messages))
+		moved.messages.push(
+			await insertAnnouncement(db, { id: to, variantOf: commune }, 'message', { debut, fin, texte })
+		);
+	return moved;
+}
+
+async function copyPermanences(db: Db, from: number, to: number): Promise<number[]> {
+	const rows = await db
+		.selectFrom('permanence')
+		.selectAll()
+		.where('service_id', '=', from)
+		.where('ended_at', 'is', null)
+		.execute();
 	const ids: number[] = [];
-	for (const { debut, fin, motif } of lacking) {
+	for (const { commune, lieu, adresse, horaires_accueil, precisions, added_at, added_by } of rows) {
 		const { id } = await db
-			.insertInto('closure')
-			.values({ service_id: to, debut, fin, motif })
+			.insertInto('permanence')
+			.values({ service_id: to, commune, lieu, adresse, horaires_accueil, precisions, added_at, added_by })
 			.returning('id')
 			.executeTakeFirstOrThrow();
 		ids.push(id);
 	}
 	return ids;
+}
+
+/** Whoever answered for the one that goes answers for the one that stays, where nobody was chosen. */
+async function copyMaintainers(db: Db, from: number, to: number): Promise<Rank[]> {
+	const rows = await db.selectFrom('maintainer').selectAll().where('service_id', '=', from).execute();
+	const ranks: Rank[] = [];
+	for (const row of rows) {
+		const { numInsertedOrUpdatedRows } = await db
+			.insertInto('maintainer')
+			.values({ ...row, service_id: to })
+			.onConflict((conflict) => conflict.doNothing())
+			.executeTakeFirst();
+		if (numInsertedOrUpdatedRows) ranks.push(row.rank);
+	}
+	return ranks;
 }
 
 async function copyVerifications(db: Db, from: number, to: number): Promise<number[]> {
@@ -157,6 +209,10 @@ export async function putBack(db: Db, moved: Moved, from: number, to: number): P
 			.where('commune', '=', commune)
 			.where('field', '=', field)
 			.execute();
+	for (const id of moved.messages) await db.deleteFrom('message').where('id', '=', id).execute();
+	for (const id of moved.permanences) await db.deleteFrom('permanence').where('id', '=', id).execute();
+	for (const rank of moved.maintainers)
+		await db.deleteFrom('maintainer').where('service_id', '=', to).where('rank', '=', rank).execute();
 	for (const id of moved.closures) await db.deleteFrom('closure').where('id', '=', id).execute();
 	for (const id of moved.verifications) await db.deleteFrom('verification').where('id', '=', id).execute();
 }

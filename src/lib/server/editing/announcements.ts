@@ -83,7 +83,7 @@ export async function addAnnouncement(
 ): Promise<number> {
 	if (!mayAnnounce(entry, kind)) throw new TypeError('A commune does not close a shared place.');
 	return inTransaction(db, async (db) => {
-		const id = await insert(db, entry, kind, undefined, words);
+		const id = await insertAnnouncement(db, entry, kind, words);
 		await keepChange(db, entry, { kind, id, before: null, after: words }, by);
 		return id;
 	});
@@ -140,7 +140,7 @@ export async function undoAnnouncementChange(
 		const before = parsed(change.before);
 		const after = parsed(change.after);
 		if (before === null) await remove(db, kind, id);
-		else if (after === null) await insert(db, entry, kind, id, before);
+		else if (after === null) await insertAnnouncement(db, entry, kind, before, id);
 		else await update(db, kind, id, before);
 		await keepChange(db, entry, { kind, id, before: after, after: before }, by);
 		return true;
@@ -158,13 +158,16 @@ async function wasRemovedSince(
 	return last !== undefined && last.after === null && last.id > version;
 }
 
-/** Writes it, under the number it had when it is put back: SQLite would give that of a removed one again otherwise. */
-async function insert(
+/**
+ * Writes an announcement, and gives its number: one that none ever had (SQLite would give that of a removed one again),
+ * or the `id` it had when it is put back. Its history is the caller's.
+ */
+export async function insertAnnouncement(
 	db: Db,
-	{ id: serviceId, variantOf }: AnnouncedEntry,
+	{ id: serviceId, variantOf }: Pick<AnnouncedEntry, 'id' | 'variantOf'>,
 	kind: AnnouncementKind,
-	id: number | undefined,
-	{ debut, fin, texte }: AnnouncementWords
+	{ debut, fin, texte }: AnnouncementWords,
+	id?: number
 ): Promise<number> {
 	const number = id ?? (await nextNumber(db, kind));
 	const row = { id: number, service_id: serviceId, debut, fin };
