@@ -1,7 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';
-import type { Browser, Page } from '@playwright/test';
-import { expect, type Site, test } from './server.ts';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Site, startSite } from '../site.ts';
+
+// What this journey changes is read by others: a site of its own.
+let site: Site;
+test.beforeAll(async () => {
+	site = await startSite();
+});
+test.afterAll(async () => {
+	await site.stop();
+});
 
 const password = 'trois mots sans rapport';
 const courriel = 'recensement@haut.example';
@@ -17,17 +26,16 @@ const messy = [
 ].join('\r\n');
 
 /** A secretary at a desk without JavaScript, on a small screen. */
-async function secretary(browser: Browser, site: Site): Promise<Page> {
-	if (site.query('SELECT 1 FROM account WHERE courriel = ?', courriel).length === 0)
-		execFileSync(
-			process.execPath,
-			[
-				'src/cli/annuaire.ts',
-				...['compte', 'creer', '--courriel', courriel, '--mot-de-passe-stdin', '--role', 'mairie'],
-				...['--commune', 'haut-valclair', '--nom', 'Recensement']
-			],
-			{ env: { ...process.env, DATA_DIR: site.dataDir, TERRITOIRE: 'valclair' }, input: password }
-		);
+async function secretary(browser: Browser): Promise<Page> {
+	execFileSync(
+		process.execPath,
+		[
+			'src/cli/annuaire.ts',
+			...['compte', 'creer', '--courriel', courriel, '--mot-de-passe-stdin', '--role', 'mairie'],
+			...['--commune', 'haut-valclair', '--nom', 'Recensement']
+		],
+		{ env: { ...process.env, DATA_DIR: site.dataDir, TERRITOIRE: 'valclair' }, input: password }
+	);
 	const context = await browser.newContext({
 		baseURL: site.origin,
 		javaScriptEnabled: false,
@@ -42,10 +50,9 @@ async function secretary(browser: Browser, site: Site): Promise<Page> {
 }
 
 test('a secretary imports a messy list, says what a column is, settles a duplicate, and takes it all back', async ({
-	browser,
-	site
+	browser
 }) => {
-	const page = await secretary(browser, site);
+	const page = await secretary(browser);
 	await page.getByRole('link', { name: 'Import', exact: true }).click();
 	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
 	await expect(page.getByRole('alert')).toContainText('Choisissez un fichier');

@@ -1,5 +1,5 @@
 import { type Difference, type Facts, wordsOfValue } from '../editing/typing.ts';
-import { type Field, type FieldName, fieldGroups, fields } from '../editing/fields.ts';
+import { type Field, type FieldName, fieldGroups, wordsFields } from '../editing/fields.ts';
 
 /** A fact of an entry in words, under the name its form gives it. */
 export type Line = Pick<Difference, 'name' | 'label'> & { words: string };
@@ -20,15 +20,15 @@ const essentialNames = new Set<FieldName>([
 export function essentialLines(facts: Facts): Line[] {
 	return linesOf(
 		facts,
-		fields.filter(({ name }) => essentialNames.has(name))
+		wordsFields.filter(({ name }) => essentialNames.has(name))
 	);
 }
 
-/** All that an entry says, its name left out: what people read, and someone who has it before them can check. */
+/** All that an entry says in words, its name left out: what people read, and someone who has it before them can check. */
 export function allLines(facts: Facts): Line[] {
 	return linesOf(
 		facts,
-		fields.filter(({ name }) => name !== 'nom')
+		wordsFields.filter(({ name }) => name !== 'nom')
 	);
 }
 
