@@ -6,7 +6,7 @@ export default defineConfig({
 	root: path.resolve(import.meta.dirname, '../..'),
 	test: {
 		include: ['tests/faults/*.test.ts'],
-		setupFiles: ['tests/console.ts'],
+		setupFiles: ['tests/setup.ts'],
 		fileParallelism: false,
 		// A test of the full numbers (npm run endurance) lasts minutes.
 		testTimeout: 1_800_000,

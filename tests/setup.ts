@@ -1,4 +1,10 @@
-import { afterEach, expect, vi } from 'vitest';
+import { afterEach, beforeAll, expect, vi } from 'vitest';
+import { startClockAt } from '#lib/server/clock.ts';
+
+// The clock belongs to the process: each file of tests finds the true time.
+beforeAll(() => {
+	startClockAt(Date.now());
+});
 
 // A message on console.error is a fault nobody looked at: it fails the test that let it out.
 const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
