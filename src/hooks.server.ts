@@ -43,6 +43,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (access === undefined) return refuse(405, { allow: methodsOf(event.route.id ?? '') });
 	// No page of the site has a script: none has data apart.
 	if (event.isDataRequest) return refuse(404);
+	// Kit keeps this name for itself, and throws where one sends it.
+	if (event.request.method === 'POST' && event.url.searchParams.has('/default')) return refuse(404);
 	const lowerCase = await inLowerCase(event);
 	if (lowerCase !== undefined) return secured(redirectTo(`${lowerCase}${event.url.search}`), origin);
 	if (isMissingFile(event)) return refuse(404);

@@ -320,24 +320,47 @@ test('no form of sign-in or of the desk is broken by what nobody would send, sig
 	const port = Number(new URL(site.origin).port);
 	const broken: string[] = [];
 	let sent = 0;
+	const [administration] = people;
+	const askers = [
+		...[undefined, ...people].map((person) => ({ person, accept: 'text/html' })),
+		{ person: administration, accept: 'application/json' }
+	];
 	for (const route of Object.keys(access))
 		for (const { query, fields } of formsOf(route))
 			for (const { type, body } of oddForms(fields))
-				for (const cookie of [undefined, ...people.map((person) => person.cookie)])
-					for (const accept of ['text/html', 'application/json']) {
+				await Promise.all(
+					askers.map(async ({ person, accept }) => {
 						const path = addressOf(route, { '[secret]': secrets[route] ?? 'inconnu' }) + query;
 						const headers = {
 							origin: site.origin,
 							'content-type': type,
 							accept,
-							...(cookie === undefined ? {} : { cookie })
+							...(person === undefined ? {} : { cookie: person.cookie })
 						};
 						const { status } = await ask(port, path, { method: 'POST', headers, body }).catch(hungUp(body));
 						sent += 1;
 						if (status >= 500) broken.push(`${path} ${type} ${String(body).slice(0, 60)}: ${status}`);
-					}
+					})
+				);
 	expect(broken).toEqual([]);
 	expect(sent).toBeGreaterThan(1000);
 	expect(site.output()).not.toMatch(/\n\s+at /);
 	expect(site.process.exitCode).toBeNull();
+});
+
+test('the name that Kit keeps for the only form of a page is no form', async () => {
+	const port = Number(new URL(site.origin).port);
+	const [administration] = people;
+	const headers = {
+		origin: site.origin,
+		'content-type': 'application/x-www-form-urlencoded',
+		...(administration === undefined ? {} : { cookie: administration.cookie })
+	};
+	const withForms = Object.keys(access).filter((route) => formsOf(route).length > 0);
+	expect(withForms.length).toBeGreaterThan(10);
+	for (const route of withForms) {
+		const path = `${addressOf(route, { '[secret]': secrets[route] ?? 'inconnu' })}?/default`;
+		const { status } = await ask(port, path, { method: 'POST', headers, body: 'a=b' });
+		expect(status, path).toBe(404);
+	}
 });
