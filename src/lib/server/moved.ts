@@ -4,8 +4,8 @@ import type { Db } from './database/schema.ts';
 import { findService, findServiceOwner, listCommunesServed } from './services.ts';
 
 /**
- * Where an entry is now that isn't at this slug in this place: a commune's own entry asked from elsewhere, or one whose
- * address was changed. Undefined when nobody reads it there.
+ * Where an entry is now that isn't at this slug in this place: a commune's own entry asked from elsewhere, one whose
+ * address was changed, or that was made into one with another. Undefined when nobody reads it there.
  */
 export async function findMovedTo(
 	db: Db,
@@ -14,7 +14,7 @@ export async function findMovedTo(
 ): Promise<{ slug: string; commune: string | null } | undefined> {
 	const owner = await findServiceOwner(db, slug);
 	if (owner) return owner === commune ? undefined : { slug, commune: owner };
-	const renamed = await findRenamed(db, slug);
+	const renamed = (await findMergedInto(db, slug)) ?? (await findRenamed(db, slug));
 	if (!renamed) return undefined;
 	if (await findService(db, renamed.slug, commune)) return renamed;
 	if (renamed.commune !== null && (await findServiceOwner(db, renamed.slug))) return renamed;
@@ -24,4 +24,26 @@ export async function findMovedTo(
 	if (renamed.commune !== null || commune === undefined) return renamed;
 	const served = await listCommunesServed(db, renamed.id);
 	return served.some((one) => one.slug === commune) ? renamed : undefined;
+}
+
+/** The entry that says what this one said, since the two were made into one; undefined when nobody read this one. */
+async function findMergedInto(
+	db: Db,
+	slug: string
+): Promise<{ id: number; slug: string; commune: string | null } | undefined> {
+	return (
+		db
+			.selectFrom('merge')
+			.innerJoin('service as gone', 'gone.id', 'merge.gone_id')
+			.innerJoin('archive', 'archive.service_id', 'gone.id')
+			.innerJoin('service as kept', 'kept.id', 'merge.kept_id')
+			.select(['kept.id', 'kept.slug', 'kept.commune'])
+			.where('gone.slug', '=', slug)
+			.where('archive.was_published', '=', 1)
+			// Once someone named another successor, or none, the archived page says it.
+			.whereRef('archive.successor_id', '=', 'merge.kept_id')
+			.where('merge.undone_at', 'is', null)
+			.orderBy('merge.id', 'desc')
+			.executeTakeFirst()
+	);
 }

@@ -14,17 +14,17 @@ export const load: PageServerLoad = async ({ params, parent, locals, url, setHea
 	const { place, commune } = await parent();
 	const service = await findService(db, params.slug, commune?.slug);
 	if (!service) {
-		const archived = await findArchivedPage(db, params.slug, place.slug, commune);
-		if (archived) {
-			const { at, changes, ...shown } = archived;
-			if (!url.search) locals.freshUntil = freshUntil(at, changes);
-			return scriptless({ page: null, archived: shown });
-		}
 		const moved = await findMovedTo(db, params.slug, commune?.slug);
-		if (!moved) error(404, await notFoundIn(db, commune));
-		// Browsers ask again: an entry may take back an address it had.
-		setHeaders({ 'cache-control': 'no-cache' });
-		redirect(301, pathToService(moved, place.slug));
+		if (moved) {
+			// Browsers ask again: an entry may take back an address it had.
+			setHeaders({ 'cache-control': 'no-cache' });
+			redirect(301, pathToService(moved, place.slug));
+		}
+		const archived = await findArchivedPage(db, params.slug, place.slug, commune);
+		if (!archived) error(404, await notFoundIn(db, commune));
+		const { at, changes, ...shown } = archived;
+		if (!url.search) locals.freshUntil = freshUntil(at, changes);
+		return scriptless({ page: null, archived: shown });
 	}
 	const { page, at } = await readServicePage(db, service, {
 		scope: place.slug,

@@ -1,0 +1,61 @@
+import { expect, test } from '@playwright/test';
+import { beside, openPerson } from '../accounts.ts';
+import { type Site, startSite } from '../site.ts';
+import { faultsOf } from './page-faults.ts';
+
+// What this journey changes is read by others: a site of its own.
+let site: Site;
+test.beforeAll(async () => {
+	site = await startSite();
+});
+test.afterAll(async () => {
+	await site.stop();
+});
+
+const gone = '/haut-valclair/services/accueil-petite-enfance';
+const kept = '/haut-valclair/services/relais';
+
+test('two entries that say the same are compared and made one; both addresses go on; they are separated', async ({
+	browser
+}) => {
+	const administration = await beside(site, (db) => openPerson(db, 'administration', 'administration'));
+	const small = { baseURL: site.origin, javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
+	const cookie = { name: 'session', value: administration.session, url: site.origin };
+	const context = await browser.newContext(small);
+	await context.addCookies([cookie]);
+	const page = await context.newPage();
+	const resident = await (await browser.newContext(small)).newPage();
+
+	await page.goto('/mairie/fiches/relais/fusionner');
+	await page.getByLabel('L’autre fiche').selectOption('accueil-petite-enfance');
+	await page.getByRole('button', { name: 'Comparer' }).click();
+	const name = page.getByRole('group', { name: 'Nom', exact: true });
+	await name.getByLabel(/Relais petite enfance/).check();
+	const telephone = page.getByRole('group', { name: 'Téléphone', exact: true });
+	const [ours = '', theirs = ''] = await telephone.locator('label').allInnerTexts();
+	expect(ours).not.toBe(theirs);
+	await telephone.getByRole('radio').nth(1).check();
+	const comparison = new URL(page.url());
+	await page.getByRole('button', { name: 'Réunir ces deux fiches' }).click();
+	await expect(page.getByRole('status')).toContainText('n’en font plus qu’une');
+
+	for (const address of [gone, kept]) {
+		await resident.goto(address);
+		await expect(resident).toHaveURL(new RegExp(`${kept}$`));
+		await expect(resident.getByRole('heading', { level: 1 })).toContainText('Relais petite enfance');
+	}
+	const number = theirs.trim().split('\n').at(-1) ?? '';
+	await expect(resident.getByRole('link', { name: number }).first()).toBeVisible();
+
+	await page.getByRole('link', { name: /^Séparer Relais petite enfance/ }).click();
+	await page.getByRole('button', { name: 'Séparer ces deux fiches' }).click();
+	await expect(page.getByRole('status')).toContainText('de nouveau séparées');
+	await resident.goto(gone);
+	await expect(resident).toHaveURL(new RegExp(`${gone}$`));
+
+	// axe is itself a script.
+	const scripted = await browser.newContext({ ...small, javaScriptEnabled: true });
+	await scripted.addCookies([cookie]);
+	const looked = await scripted.newPage();
+	expect(await faultsOf(looked, ['/mairie/doublons', comparison.pathname + comparison.search])).toEqual([]);
+});
