@@ -7,6 +7,7 @@ const parameters: Readonly<Record<string, string>> = {
 	'[[langue=langue]]': '',
 	'[commune=commune]': 'bourg-valclair',
 	'[theme]': 'petite-enfance',
+	'[moment]': 'garder-mon-bebe',
 	'[...reste]': 'a/b',
 	'[slug]': 'mairie-bourg-valclair',
 	'[code]': 'AB2CD',

@@ -128,6 +128,33 @@ export const seededServicesSchema = v.array(
 	)
 );
 
+/** moments.yaml: the situations that people name as theirs, the most useful first, each answered in a few steps */
+export const momentsSchema = v.array(
+	v.object({
+		slug,
+		nom: phrase(60),
+		accroche: phrase(45),
+		introduction: phrase(300),
+		theme: slug,
+		urgence: v.optional(v.boolean(), false),
+		/** Whom to call first; the commune’s mairie when omitted. */
+		appeler: v.optional(slug),
+		etapes: v.pipe(
+			v.array(
+				v.object({
+					titre: phrase(70),
+					texte: phrase(300),
+					fiche: v.optional(slug),
+					a_preparer: v.optional(v.pipe(v.array(phrase(80)), v.maxLength(6)), []),
+					source: v.optional(source)
+				})
+			),
+			v.minLength(2),
+			v.maxLength(7)
+		)
+	})
+);
+
 /** synonymes.yaml: groups of expressions searched as one */
 export const synonymsSchema = v.array(v.pipe(v.array(phrase(80)), v.minLength(2)));
 

@@ -41,6 +41,8 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	[communeRoute]: read,
 	[`${communeRoute}/[theme]`]: read,
 	[`${communeRoute}/[...reste]`]: read,
+	[`${communeRoute}/moments`]: read,
+	[`${communeRoute}/moments/[moment]`]: read,
 	[`${communeRoute}/numeros-utiles`]: read,
 	[`${communeRoute}/plan-du-site`]: read,
 	[`${communeRoute}/recherche`]: read,

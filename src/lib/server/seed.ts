@@ -6,6 +6,7 @@ import { wordsOf } from '#lib/domain/search/words.ts';
 import { isMergeable } from '#lib/domain/service.ts';
 import {
 	communesSchema,
+	momentsSchema,
 	schoolCalendarSchema,
 	seededServicesSchema,
 	structuresSchema,
@@ -25,7 +26,8 @@ const author = 'amorce';
 
 /**
  * Fills an empty database from `seeds/<territoire>`, all or nothing; a filled one is left as people made it.
- * Each time, adds the school holidays, the printed codes and the legal notices that are missing.
+ * Each time, adds the school holidays, the printed codes and the legal notices that are missing; and the situations, where
+ * there are none yet.
  * @throws SeedError naming the file and what is wrong in it.
  */
 export async function loadSeed(
@@ -43,6 +45,7 @@ export async function loadSeed(
 		throw new SeedError(`Le territoire « ${territoire} » n’a pas de dossier dans seeds/.`);
 	const created = filled ? 0 : await inTransaction(db, (db) => fill(db, folder));
 	if (filled) await completePublisher(db, folder);
+	await addMoments(db, folder, filled !== undefined);
 	await addSchoolHolidays(db);
 	return { created, codes: await restoreCodes(db, territoire, dataDir) };
 }
@@ -272,6 +275,47 @@ async function link(
 				.set({ en_attendant_id: idOf(en_attendant, slug) })
 				.where('slug', '=', slug)
 				.execute();
+}
+
+/**
+ * Fills the situations where there are none. A base older than they are receives them on the entries that it still has; in a
+ * new one, each entry they name exists.
+ */
+async function addMoments(db: Db, folder: string, isOlder: boolean): Promise<void> {
+	const file = path.join(folder, 'moments.yaml');
+	if (!existsSync(file) || (await db.selectFrom('moment').select('id').executeTakeFirst())) return;
+	const moments = readSeedFile(file, momentsSchema);
+	await inTransaction(db, async (db) => {
+		const services = await db.selectFrom('service').select(['id', 'slug']).execute();
+		const ids = new Map(services.map(({ id, slug }) => [slug, id]));
+		const idOf = (slug: string, from: string) => {
+			const id = ids.get(slug);
+			if (id === undefined && !isOlder) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
+			return id ?? null;
+		};
+		for (const [position, { etapes, appeler, urgence, ...moment }] of moments.entries()) {
+			const { id } = await db
+				.insertInto('moment')
+				.values({ ...moment, urgence: urgence ? 1 : 0, contact_id: appeler === undefined ? null : idOf(appeler, moment.slug), position })
+				.returning('id')
+				.executeTakeFirstOrThrow();
+			await db
+				.insertInto('moment_step')
+				.values(
+					etapes.map(({ titre, texte, fiche, a_preparer, source }, place) => ({
+						moment_id: id,
+						titre,
+						texte,
+						service_id: fiche === undefined ? null : idOf(fiche, moment.slug),
+						a_preparer: JSON.stringify(a_preparer),
+						source: source?.nom ?? null,
+						source_lien: source?.url ?? null,
+						position: place
+					}))
+				)
+				.execute();
+		}
+	});
 }
 
 async function insertSynonyms(db: Db, file: string): Promise<void> {

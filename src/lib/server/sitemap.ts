@@ -1,6 +1,7 @@
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
 import { listCommunes } from './communes.ts';
 import type { Db } from './database/schema.ts';
+import { listMoments } from './moments.ts';
 import { listServiceNames } from './services.ts';
 import { listThemes } from './themes.ts';
 
@@ -13,10 +14,13 @@ export async function listPublicPages(db: Db): Promise<{ path: string; lastmod?:
 		}))
 	];
 	const themes = await listThemes(db);
+	const moments = await listMoments(db);
 	for (const scope of [baseScope, ...(await listCommunes(db)).map((commune) => commune.slug)]) {
 		pages.push(
 			{ path: pathTo(scope) },
 			...themes.map((theme) => ({ path: pathTo(scope, theme.slug) })),
+			{ path: pathTo(scope, 'moments') },
+			...moments.map((moment) => ({ path: pathTo(scope, 'moments', moment.slug) })),
 			{ path: pathTo(scope, 'numeros-utiles') },
 			{ path: pathTo(scope, 'recherche') },
 			{ path: pathTo(scope, 'plan-du-site') }

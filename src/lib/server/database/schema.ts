@@ -197,6 +197,31 @@ export interface ThemeTable {
 	position: number;
 }
 
+export interface MomentTable {
+	id: Generated<number>;
+	slug: string;
+	nom: string;
+	accroche: string;
+	introduction: string;
+	theme: string;
+	urgence: Generated<number>;
+	/** Whom to call first. */
+	contact_id: number | null;
+	position: number;
+}
+
+export interface MomentStepTable {
+	id: Generated<number>;
+	moment_id: number;
+	titre: string;
+	texte: string;
+	service_id: number | null;
+	a_preparer: JsonText;
+	source: string | null;
+	source_lien: string | null;
+	position: number;
+}
+
 export interface ThemeSectionTable {
 	theme: string;
 	slug: string;
@@ -369,6 +394,8 @@ export interface Tables {
 	verification: VerificationTable;
 	service_variant: ServiceVariantTable;
 	theme: ThemeTable;
+	moment: MomentTable;
+	moment_step: MomentStepTable;
 	theme_section: ThemeSectionTable;
 	theme_variant: ThemeVariantTable;
 	service_theme: ServiceThemeTable;

@@ -1,5 +1,6 @@
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { findContact } from '#lib/server/contacts.ts';
+import { listMoments } from '#lib/server/moments.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
@@ -13,7 +14,10 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	const contact = await findContact(db, null, commune);
 	const fiche = contact && ficheOf(contact, reading);
 	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche?.changes]);
+	const moments = await listMoments(db);
 	return scriptless({
+		moments: moments.slice(0, 6),
+		areMomentsLeft: moments.length > 6,
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom, accroche }) => ({ slug, nom, accroche })),
 		contact: fiche,
 		emergencies: (await listEmergencyNumbers(db, commune?.slug)).map(
