@@ -18,6 +18,12 @@ test('a tired parent chooses a situation at home, reads what to do in order, and
 	await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'bébé' })).toBeVisible();
 });
 
+test('a theme leads on to its situations', async ({ page }) => {
+	await page.goto('/haut-valclair/petite-enfance');
+	await page.getByRole('link', { name: 'Je cherche qui peut garder mon bébé' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Je cherche qui peut garder mon bébé');
+});
+
 test('without anyone named to call first, a situation ends on the commune’s mairie', async ({ page }) => {
 	for (const [commune, number] of [
 		['haut-valclair', '04 65 71 00 01'],

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
 import { findContact } from '#lib/server/contacts.ts';
+import { listMoments } from '#lib/server/moments.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers, listThemeServices } from '#lib/server/services.ts';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			reading.at,
 			[...listed.map(({ fiche }) => fiche), voice].map((fiche) => fiche?.changes)
 		);
+	const moments = (await listMoments(db)).filter((moment) => moment.theme === theme.slug);
 	return scriptless({
 		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
 		emergencies: emergencies.map(({ nom, nom_court, telephone, sms }) => ({
@@ -51,6 +53,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 				? { adresse: contact.adresse, ville: contact.ville, courriel: contact.courriel }
 				: null,
 		sections: groupSections(await listSections(db, theme.slug), shown),
+		moments: moments.map(({ slug, nom }) => ({ slug, nom })),
 		contact: voice,
 		empty: listed.length === 0,
 		page,
