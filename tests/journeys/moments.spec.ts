@@ -47,6 +47,9 @@ test('someone in danger reads the number before anything else, can leave at one 
 	await expect(leave).toBeInViewport({ ratio: 1 });
 	await expect(leave).toHaveAttribute('rel', 'noreferrer');
 	await expect(page.getByText('reste dans l’historique')).toBeVisible();
+	// A question is not for the emergency services.
+	const voice = page.getByRole('complementary', { name: 'Une question' });
+	await expect(voice.getByRole('link', { name: /04.65.71.00.01/ })).toBeVisible();
 });
 
 test('a situation that doesn’t exist says whom to call', async ({ page, request }, info) => {

@@ -31,6 +31,8 @@ export interface Moment extends Omit<MomentLink, 'theme'> {
 	theme: { slug: string; nom: string };
 	/** Whom to call first; null where nobody with a number is known. */
 	appeler: Fiche | null;
+	/** Who answers a question: whom to call first, save in an emergency, whose number is no help desk. */
+	contact: Fiche | null;
 	etapes: Step[];
 	/** The instant of the reading, and those when what it shows changes (epoch milliseconds). */
 	at: number;
@@ -65,8 +67,10 @@ export async function findMoment(
 		.executeTakeFirst();
 	if (!row) return undefined;
 	const reading = await readingOf(db, scope);
-	const contact = await findContact(db, row.contact_id, commune);
-	const appeler = contact && ficheOf(contact, reading);
+	const first = await findContact(db, row.contact_id, commune);
+	const appeler = first && ficheOf(first, reading);
+	const answers = row.urgence === 1 ? await findContact(db, null, commune) : first;
+	const contact = answers && ficheOf(answers, reading);
 	const steps = await db
 		.selectFrom('moment_step')
 		.select(['titre', 'texte', 'service_id', 'a_preparer', 'source', 'source_lien'])
@@ -93,8 +97,9 @@ export async function findMoment(
 		theme: { slug: row.theme_slug, nom: row.theme_nom },
 		urgence: row.urgence === 1,
 		appeler,
+		contact,
 		etapes,
 		at: reading.at,
-		changes: [appeler?.changes, ...etapes.map(({ fiche }) => fiche?.changes)]
+		changes: [appeler?.changes, contact?.changes, ...etapes.map(({ fiche }) => fiche?.changes)]
 	};
 }

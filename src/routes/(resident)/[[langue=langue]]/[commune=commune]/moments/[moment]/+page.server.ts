@@ -12,6 +12,8 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	if (!moment) error(404, await notFoundIn(db, commune));
 	const { at, changes, ...shown } = moment;
 	if (!url.search) locals.freshUntil = freshUntil(at, changes);
-	const others = (await listMoments(db)).filter(({ slug }) => slug !== shown.slug);
-	return scriptless({ moment: shown, others: others.slice(0, 3).map(({ slug, nom }) => ({ slug, nom })) });
+	const near = (await listMoments(db)).filter(
+		({ slug, theme }) => theme === shown.theme.slug && slug !== shown.slug
+	);
+	return scriptless({ moment: shown, others: near.map(({ slug, nom }) => ({ slug, nom })) });
 };
