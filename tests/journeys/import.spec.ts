@@ -13,7 +13,6 @@ test.afterAll(async () => {
 });
 
 const password = 'trois mots sans rapport';
-const courriel = 'recensement@haut.example';
 
 /** A list as mairies keep them: a title, eaten zeros, two numbers in a cell, words for hours, an old encoding. */
 const messy = [
@@ -26,7 +25,8 @@ const messy = [
 ].join('\r\n');
 
 /** A secretary at a desk without JavaScript, on a small screen. */
-async function secretary(browser: Browser): Promise<Page> {
+async function secretary(browser: Browser, name: string): Promise<Page> {
+	const courriel = `${name}@haut.example`;
 	execFileSync(
 		process.execPath,
 		[
@@ -36,11 +36,6 @@ async function secretary(browser: Browser): Promise<Page> {
 		],
 		{ env: { ...process.env, DATA_DIR: site.dataDir, TERRITOIRE: 'valclair' }, input: password }
 	);
-	return openDesk(browser);
-}
-
-/** The same, once its account is there. */
-async function openDesk(browser: Browser): Promise<Page> {
 	const context = await browser.newContext({
 		baseURL: site.origin,
 		javaScriptEnabled: false,
@@ -51,14 +46,14 @@ async function openDesk(browser: Browser): Promise<Page> {
 	await page.getByLabel('Courriel').fill(courriel);
 	await page.getByLabel('Mot de passe').fill(password);
 	await page.getByRole('button', { name: 'Se connecter' }).click();
-	await expect(page).toHaveURL(/\/mairie/);
+	await page.waitForURL('**/mairie**');
 	return page;
 }
 
 test('a secretary imports a messy list, says what a column is, settles a duplicate, and takes it all back', async ({
 	browser
 }) => {
-	const page = await secretary(browser);
+	const page = await secretary(browser, 'recensement');
 	await page.getByRole('link', { name: 'Import', exact: true }).click();
 	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
 	await expect(page.getByRole('alert')).toContainText('Choisissez un fichier');
@@ -126,7 +121,7 @@ test('a secretary imports a messy list, says what a column is, settles a duplica
 });
 
 test('« Importer » takes the choices shown, without another button', async ({ browser }) => {
-	const page = await openDesk(browser);
+	const page = await secretary(browser, 'import');
 	await page.goto('/mairie/import');
 	const buffer = Buffer.from('Nom;Commune;Horaires\nMairie de Haut Valclair;Haut-Valclair;lundi 5h-6h');
 	await page.getByLabel('Le fichier').setInputFiles({ name: 'une.csv', mimeType: 'text/csv', buffer });

@@ -164,7 +164,7 @@ export function wordsOf(target: Target, state: EntryState, territory: Territory)
 
 /** One thing that an entry says, in words. */
 export interface Fact {
-	name: Target;
+	name: string;
 	label: string;
 	words: string;
 }
