@@ -26,6 +26,9 @@ test('two entries that say the same are compared and made one; both addresses go
 	const page = await context.newPage();
 	const resident = await (await browser.newContext(small)).newPage();
 
+	await page.goto('/mairie/fiches');
+	await page.getByRole('link', { name: 'Doublons probables' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Doublons probables');
 	await page.goto('/mairie/fiches/relais/fusionner');
 	await page.getByLabel('L’autre fiche').selectOption('accueil-petite-enfance');
 	await page.getByRole('button', { name: 'Comparer' }).click();
@@ -47,7 +50,10 @@ test('two entries that say the same are compared and made one; both addresses go
 	const number = theirs.trim().split('\n').at(-1) ?? '';
 	await expect(resident.getByRole('link', { name: number }).first()).toBeVisible();
 
-	await page.getByRole('link', { name: /^Séparer Relais petite enfance/ }).click();
+	await page.goto('/mairie/fiches/accueil-petite-enfance');
+	await expect(page.getByText(/Réunie à «.Relais petite enfance.» par .+, le /)).toBeVisible();
+	await expect(page.getByText('dire qui la remplace')).toHaveCount(0);
+	await page.getByRole('link', { name: 'Séparer ces deux fiches…' }).click();
 	await page.getByRole('button', { name: 'Séparer ces deux fiches' }).click();
 	await expect(page.getByRole('status')).toContainText('de nouveau séparées');
 	await resident.goto(gone);

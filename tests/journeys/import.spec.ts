@@ -13,7 +13,6 @@ test.afterAll(async () => {
 });
 
 const password = 'trois mots sans rapport';
-const courriel = 'recensement@haut.example';
 
 /** A list as mairies keep them: a title, eaten zeros, two numbers in a cell, words for hours, an old encoding. */
 const messy = [
@@ -26,7 +25,8 @@ const messy = [
 ].join('\r\n');
 
 /** A secretary at a desk without JavaScript, on a small screen. */
-async function secretary(browser: Browser): Promise<Page> {
+async function secretary(browser: Browser, name: string): Promise<Page> {
+	const courriel = `${name}@haut.example`;
 	execFileSync(
 		process.execPath,
 		[
@@ -46,13 +46,14 @@ async function secretary(browser: Browser): Promise<Page> {
 	await page.getByLabel('Courriel').fill(courriel);
 	await page.getByLabel('Mot de passe').fill(password);
 	await page.getByRole('button', { name: 'Se connecter' }).click();
+	await page.waitForURL('**/mairie**');
 	return page;
 }
 
 test('a secretary imports a messy list, says what a column is, settles a duplicate, and takes it all back', async ({
 	browser
 }) => {
-	const page = await secretary(browser);
+	const page = await secretary(browser, 'recensement');
 	await page.getByRole('link', { name: 'Import', exact: true }).click();
 	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
 	await expect(page.getByRole('alert')).toContainText('Choisissez un fichier');
@@ -68,11 +69,15 @@ test('a secretary imports a messy list, says what a column is, settles a duplica
 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant d’importer');
 	await expect(page.getByText('Doublons probables').first()).toBeVisible();
-	await page.getByLabel('C’est la même : compléter « Mairie de Haut-Valclair »').check();
+	await page.getByLabel(/C’est la même.*remplacer ce que dit «.Mairie de Haut-Valclair/).check();
 	await page.getByRole('button', { name: 'Retenir ces choix' }).click();
 	await expect(page.getByRole('status')).toContainText('Vos choix sont retenus');
+	await expect(page.getByText('2 fiches seront créées, 1 fiche sera modifiée.')).toBeVisible();
+	await page.getByRole('link', { name: 'Fiches à créer' }).click();
+	await expect(page.getByText(/^Mercredi.: 14.h/)).toBeVisible();
+	await expect(page.getByText(/04.65.71.01.02/)).toBeVisible();
 	await page.getByRole('link', { name: 'Lignes aux cases laissées de côté' }).click();
-	await expect(page.getByText(/Horaires non compris/)).toBeVisible();
+	await expect(page.getByText(/Ces horaires ne se lisent pas \(«.quand on veut.»\)/)).toBeVisible();
 	await expect(page.getByText(/Autre numéro laissé de côté/)).toBeVisible();
 	const resident = await browser.newPage({ baseURL: site.origin });
 	expect((await resident.goto('/haut-valclair/services/bibliotheque'))?.status()).toBe(404);
@@ -94,7 +99,12 @@ test('a secretary imports a messy list, says what a column is, settles a duplica
 	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
 	await expect(page.getByLabel('Qui ?')).toHaveValue('publics');
 	await page.getByRole('button', { name: 'Continuer' }).click();
-	await expect(page.getByText('Fiches déjà à jour').first()).toBeVisible();
+	await page.getByRole('link', { name: 'Fiches déjà à jour' }).click();
+	await expect(page.getByRole('link', { name: 'Bibliothèque' })).toHaveAttribute(
+		'href',
+		'/mairie/fiches/bibliotheque'
+	);
+	await expect(page.getByText(/à compléter/)).toHaveCount(0);
 	await expect(page.getByRole('button', { name: 'Importer', exact: true })).toHaveCount(0);
 	await page.getByRole('button', { name: 'Abandonner ce fichier' }).click();
 	await expect(page.getByRole('status')).toContainText('rien n’a été écrit');
@@ -108,4 +118,21 @@ test('a secretary imports a messy list, says what a column is, settles a duplica
 	await resident.goto('/haut-valclair/services/mairie-haut-valclair');
 	await expect(resident.getByText('accueil@haut.example')).toHaveCount(0);
 	await resident.close();
+});
+
+test('« Importer » takes the choices shown, without another button', async ({ browser }) => {
+	const page = await secretary(browser, 'import');
+	await page.goto('/mairie/import');
+	const buffer = Buffer.from('Nom;Commune;Horaires\nMairie de Haut Valclair;Haut-Valclair;lundi 5h-6h');
+	await page.getByLabel('Le fichier').setInputFiles({ name: 'une.csv', mimeType: 'text/csv', buffer });
+	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
+	await page.getByRole('button', { name: 'Continuer' }).click();
+	await page.getByRole('button', { name: 'Importer', exact: true }).click();
+	await expect(page.getByRole('alert')).toContainText('Rien n’est à importer');
+	await page.getByLabel(/C’en est une autre/).check();
+	await page.getByRole('button', { name: 'Importer', exact: true }).click();
+	await expect(page.getByRole('status')).toContainText('1 fiche créée, en brouillon.');
+	await expect(page.getByText('1 fiche créée')).toHaveCount(1);
+	await expect(page.getByText('fiche modifiée')).toHaveCount(0);
+	await expect(page.getByText('1 ligne lue.')).toBeVisible();
 });

@@ -47,7 +47,9 @@ test('a list is tried, then imported, then found already there', () => {
 		lignes_refusees: [{ ligne: 4, raison: expect.stringContaining('nom') as string }]
 	});
 	const done = annuaire('importer', file);
-	expect(done.stdout.replaceAll('\u202f', ' ')).toContain('1 fiches créées, en brouillon');
+	expect(done.stdout.replaceAll('\u202f', ' ')).toMatch(
+		/^3 lignes lues\.\n1 fiche créée, en brouillon ; 0 modifiée ; 0 inchangée\.\n0 doublon probable, /
+	);
 	expect(JSON.parse(annuaire('importer', file, '--essai', '--json').stdout)).toMatchObject({
 		creees: 0,
 		inchangees: 1

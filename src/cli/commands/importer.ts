@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { counted } from '#lib/domain/census/counted.ts';
 import type { Proposal } from '#lib/domain/census/plan.ts';
 import { applyPlan, countsOf } from '#lib/server/census/apply.ts';
 import { columnsOf, forgetCensus, type Importer, keepCensus } from '#lib/server/census/census.ts';
@@ -84,23 +85,31 @@ function resultOf(
 			raison: reason
 		}))
 	);
-	const done = essai ? 'à ' : '';
+	const made = [
+		`${essai ? counted(counts.creees, 'fiche à créer', 'fiches à créer') : counted(counts.creees, 'fiche créée', 'fiches créées')}, ${counts.publiees ? 'en ligne' : 'en brouillon'}`,
+		essai ? `${counts.modifiees} à modifier` : counted(counts.modifiees, 'modifiée', 'modifiées'),
+		counted(counts.inchangees, 'inchangée', 'inchangées')
+	];
 	return {
 		lines: [
-			`${counts.lues} lignes lues.`,
-			`${counts.creees} fiches ${essai ? 'à créer' : 'créées'}, ${counts.publiees ? 'publiées' : 'en brouillon'} ; ${counts.modifiees} ${done}${essai ? 'modifier' : 'modifiées'} ; ${counts.inchangees} inchangées.`,
-			`${counts.doublons} doublons probables, laissés de côté.`,
+			`${counted(counts.lues, 'ligne lue', 'lignes lues')}.`,
+			`${made.join(' ; ')}.`,
+			`${counted(counts.doublons, 'doublon probable, laissé de côté', 'doublons probables, laissés de côté')}.`,
 			...duplicates.map(
 				({ ligne, nom, ressemble_a: likes }) =>
 					`  ligne ${ligne}, ${nom} : ${likes.map((one) => `${one.nom} (${one.raison})`).join(', ')}`
 			),
-			`${counts.hors} hors du territoire.`,
-			`${counts.refusees} refusées.`,
+			`${counted(counts.hors, 'ligne hors du territoire', 'lignes hors du territoire')}.`,
+			`${counted(counts.refusees, 'ligne refusée', 'lignes refusées')}.`,
 			...refused.map(
 				({ ligne, nom, raison }) => `  ligne ${ligne}${nom === '' ? '' : `, ${nom}`} : ${raison}`
 			),
-			...(cells.length > 0 ? [`${cells.length} cases laissées de côté :`] : []),
-			...cells.map(({ ligne, colonne, raison }) => `  ligne ${ligne}, ${colonne} : ${raison}`),
+			...(cells.length > 0
+				? [`${counted(cells.length, 'case laissée de côté', 'cases laissées de côté')} :`]
+				: []),
+			...cells.map(
+				({ ligne, colonne, texte, raison }) => `  ligne ${ligne}, ${colonne}, « ${texte} ». ${raison}`
+			),
 			...(ignored.length > 0 ? [`Colonnes non reconnues, laissées de côté : ${ignored.join(', ')}.`] : []),
 			...(essai ? ['Essai : rien n’est écrit.'] : [])
 		],

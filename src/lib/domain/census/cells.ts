@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { problemsSentence, readFrenchHours } from '../hours/french/french.ts';
+import { readFrenchHours } from '../hours/french/french.ts';
 import { isMergeable, serviceFields } from '../service.ts';
 import type { VocabularyName } from '../vocabulary.ts';
 import type { Target } from './columns.ts';
@@ -31,6 +31,9 @@ export interface CellReading {
 }
 
 const listSigns = /[;|\n]/;
+
+/** Hours, as they are kept, of a service that only receives by appointment: they bind no day. */
+const byAppointment = '"sur rendez-vous"';
 
 /** Longest words for professionals. */
 const longest = 2000;
@@ -144,7 +147,9 @@ function readLink(target: Target, text: string): CellReading {
 
 function readDegrees(target: Target, text: string): CellReading {
 	const degrees = readNumber(text);
-	return degrees === undefined ? refused('Ce nombre ne se lit pas.') : checked(target, degrees);
+	return degrees === undefined
+		? refused('Ce nombre ne se lit pas : écrivez-le en degrés, par exemple 45,92.')
+		: checked(target, degrees);
 }
 
 /** An address holds its postcode and town, or its own column does. */
@@ -171,8 +176,21 @@ function readAge(target: Target, text: string): CellReading {
 
 function readHours(text: string): CellReading {
 	const found = readFrenchHours(text);
-	if ('problems' in found) return refused(problemsSentence(found.problems));
+	if ('problems' in found) {
+		const told = found.problems
+			.slice(0, 1)
+			.map(({ fragment }) => (fragment === '' ? '' : ` (« ${fragment} »)`));
+		return refused(
+			`Ces horaires ne se lisent pas${told.join('')} : écrivez par exemple « lundi 9h-12h, mardi 14h-17h ».`
+		);
+	}
 	const { osm, precisions, assumptions } = found;
+	// « Sur RDV » alone would read as open seven days a week.
+	if (osm === byAppointment)
+		return read({
+			rendez_vous: 'avec',
+			...(precisions.length > 0 && { horaires_precisions: precisions.join('\n').slice(0, 500) })
+		});
 	const notes = assumptions.map((one) => `Horaires, à confirmer : ${one}.`);
 	const { values, ...rest } = checked('horaires_accueil', osm, notes);
 	if (precisions.length > 0) values.horaires_precisions = precisions.join('\n').slice(0, 500);

@@ -30,7 +30,24 @@ test('an unknown header is left to people', () => {
 test('every header of an export is its own, and is read back as what it says', () => {
 	expect(new Set(columns.map(({ label }) => label)).size).toBe(columns.length);
 	for (const { target, label } of columns) expect([label, targetOfHeader(label)]).toEqual([label, target]);
-	for (const { name } of fields) expect(columns.map(({ target }) => target)).toContain(name);
+	const formOnly = ['en_attendant', 'pro_contact_nom_prenom'];
+	for (const { name } of fields)
+		expect([name, columns.some(({ target }) => target === name)]).toEqual([name, !formOnly.includes(name)]);
+});
+
+test('people read the words of the entry’s form, which are read back as headers too', () => {
+	const words = Object.fromEntries(columns.map((column) => [column.target, column.words]));
+	expect(words).toMatchObject({
+		nature: 'Ce que c’est',
+		structure: 'Qui s’en occupe',
+		demarches: 'Les étapes',
+		mots: 'Mots que les gens cherchent',
+		pro_nom: 'Personne à joindre (ne pas diffuser)'
+	});
+	expect(new Set(Object.values(words)).size).toBe(columns.length);
+	for (const { target, words } of columns) expect([words, targetOfHeader(words)]).toEqual([words, target]);
+	expect(targetOfHeader('Personne à joindre')).toBe('pro_nom');
+	expect(targetOfHeader('Contact professionnel (ne pas diffuser)')).toBe('pro_nom');
 });
 
 test('what is for professionals only comes last and says so', () => {

@@ -1,4 +1,4 @@
-import { type FieldName, fields } from '../editing/fields.ts';
+import { type Field, type FieldName, fields } from '../editing/fields.ts';
 import { normalHeader } from './header.ts';
 
 /** What a column may hold besides the fields of an entry's form. */
@@ -24,20 +24,25 @@ export type OtherTarget =
 /** What is for professionals only, and goes to nobody else. */
 export type ProfessionalTarget = 'pro_nom' | 'pro_telephone' | 'pro_courriel' | 'pro_notes';
 
+/** What no file says: whom to call meanwhile is another entry, and the form's name of a contact is `pro_nom` here. */
+type FormOnly = 'en_attendant' | 'pro_contact_nom_prenom';
+
 /** What a column of a file says of an entry. */
-export type Target = FieldName | OtherTarget;
+export type Target = Exclude<FieldName, FormOnly> | OtherTarget;
 
 /** A column of an export, and of a file to import. */
 export interface Column {
 	target: Target;
 	/** Its header in an export. */
 	label: string;
+	/** What people read: the word of the entry's form. */
+	words: string;
 	/** Whether it is for professionals only. */
 	isProfessional: boolean;
 }
 
 /** Headers of an export, where the word of the form is not enough out of its place. */
-const labels: Partial<Record<FieldName, string>> = {
+const labels: Partial<Record<Target, string>> = {
 	sms: 'SMS',
 	publics_precisions: 'Pour qui, précisions',
 	mobilisation_precisions: 'Comment demander, précisions',
@@ -93,16 +98,33 @@ const last: readonly OtherTarget[] = [
 	'pro_notes'
 ];
 
+const formField = new Map<string, Field>(fields.map((field) => [field.name, field]));
+
+/** The field of an entry's form that a column says; undefined for what no form holds. */
+function fieldSaid(target: Target): Field | undefined {
+	return formField.get(target === 'pro_nom' ? 'pro_contact_nom_prenom' : target);
+}
+
+function columnOf(target: Target, label: string): Column {
+	const isProfessional = target.startsWith('pro_');
+	const word = fieldSaid(target)?.label ?? label;
+	return { target, label, words: isProfessional ? `${word} ${notForPublic}` : word, isProfessional };
+}
+
 function other(target: OtherTarget): Column {
-	return { target, label: others[target], isProfessional: target.startsWith('pro_') };
+	return columnOf(target, others[target]);
+}
+
+function isInFiles(name: FieldName): name is Exclude<FieldName, FormOnly> {
+	return name !== 'en_attendant' && name !== 'pro_contact_nom_prenom';
 }
 
 /** Every column, in the order of an export: what is for professionals only comes last. */
 export const columns: readonly Column[] = [
 	...first.map(other),
-	...fields
-		.filter(({ name }) => !Object.hasOwn(others, name))
-		.map(({ name, label }) => ({ target: name, label: labels[name] ?? label, isProfessional: false })),
+	...fields.flatMap(({ name, label }) =>
+		!isInFiles(name) || Object.hasOwn(others, name) ? [] : columnOf(name, labels[name] ?? label)
+	),
 	...last.map(other)
 ];
 
@@ -290,6 +312,10 @@ const names: Partial<Record<Target, readonly string[]>> = {
 const byHeader = new Map<string, Target>();
 for (const { target, label } of columns)
 	for (const name of [target.replace(/_mois$/, ''), target, label, ...(names[target] ?? [])])
+		if (!byHeader.has(normalHeader(name))) byHeader.set(normalHeader(name), target);
+
+for (const { target, words } of columns)
+	for (const name of [words, fieldSaid(target)?.label ?? words])
 		if (!byHeader.has(normalHeader(name))) byHeader.set(normalHeader(name), target);
 
 /** What a column says, by its header; undefined when no directory that we know calls anything so. */

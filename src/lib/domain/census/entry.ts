@@ -1,5 +1,7 @@
+import { formatDate } from '../dates.ts';
 import { type Field, fields } from '../editing/fields.ts';
 import { hoursSentence } from '../fiche.ts';
+import { allLines } from '../freshness/summary.ts';
 import { readFrenchHours } from '../hours/french/french.ts';
 import { labelOf } from '../vocabulary.ts';
 import { columns, type ProfessionalTarget, type Target } from './columns.ts';
@@ -151,6 +153,42 @@ function placementCell({ theme, section }: Placement, { themes }: Territory): st
 	return `${found?.nom ?? theme} › ${found?.sections.find(({ slug }) => slug === section)?.nom ?? section}`;
 }
 
+/** The same for people alone, who don't send it back: hours in French, a day in full. */
+export function wordsOf(target: Target, state: EntryState, territory: Territory): string {
+	if (target === 'releve_le' && state.releve_le !== null) return formatDate(state.releve_le, 'annee');
+	const value = state.facts[target];
+	if (findField(target)?.kind === 'horaires' && typeof value === 'string')
+		return hoursSentence({ horaires_accueil: value }) ?? value;
+	return cellOf(target, state, territory);
+}
+
+/** One thing that an entry says, in words. */
+export interface Fact {
+	name: string;
+	label: string;
+	words: string;
+}
+
+/** What stands beside the words of an entry that people check before it is created. */
+const around: readonly Target[] = [
+	'commune',
+	'structure',
+	'themes',
+	'mots',
+	'pro_nom',
+	'pro_telephone',
+	'pro_courriel',
+	'pro_notes'
+];
+
+/** All that an entry says, its name left out, as whoever is about to create it checks it. */
+export function factsOf(state: EntryState, territory: Territory): Fact[] {
+	const beside = columns
+		.filter(({ target }) => around.includes(target))
+		.map(({ target, words }) => ({ name: target, label: words, words: wordsOf(target, state, territory) }));
+	return [...allLines(state.facts), ...beside.filter(({ words }) => words !== '')];
+}
+
 /** One thing that changes between two states of an entry, in words. */
 export interface Change {
 	name: Target;
@@ -161,8 +199,10 @@ export interface Change {
 
 /** What changes from one state to another, column by column, in the order of an export. */
 export function changesBetween(before: EntryState, after: EntryState, territory: Territory): Change[] {
-	return columns.flatMap(({ target, label }) => {
+	return columns.flatMap(({ target, words: label }) => {
 		const [avant, apres] = [cellOf(target, before, territory), cellOf(target, after, territory)];
-		return avant === apres ? [] : { name: target, label, avant, apres };
+		if (avant === apres) return [];
+		const [was, is] = [wordsOf(target, before, territory), wordsOf(target, after, territory)];
+		return { name: target, label, avant: was, apres: is };
 	});
 }

@@ -1,5 +1,7 @@
-import { serviceFields } from '../service.ts';
-import { type Change, changesBetween, type EntryState, type Territory } from './entry.ts';
+import { agesAgree, serviceFields } from '../service.ts';
+import type { Values } from './cells.ts';
+import { columns, type Target } from './columns.ts';
+import { type Change, cellOf, changesBetween, type EntryState, type Territory, valueOf } from './entry.ts';
 import { areNear, nameKey } from './names.ts';
 import {
 	belongingOf,
@@ -42,8 +44,15 @@ export interface Likeness {
 	nom: string;
 	/** Why it is thought to be the same, in words. */
 	why: string;
-	/** The entry with what the row says, and what that changes. */
-	after?: EntryState;
+	/** The entry with what the row says where it said nothing. Undefined for a row. */
+	completed?: Outcome;
+	/** The entry with all that the row says, in place of its own words. Undefined for a row. */
+	replaced?: Outcome;
+}
+
+/** What an entry becomes, and what that changes. */
+export interface Outcome {
+	after: EntryState;
 	changes: Change[];
 }
 
@@ -52,16 +61,22 @@ export type Proposal = {
 	/** The row's number in the file, the first one being 1. */
 	line: number;
 	nom: string;
-	notes: string[];
-	refused: Refusal[];
+	notes: readonly string[];
+	refused: readonly Refusal[];
 } & (
 	| { kind: 'refus'; reason: string }
 	| { kind: 'hors'; place: string }
-	| { kind: 'inchangee'; known?: Known }
+	| { kind: 'inchangee'; known: Known }
 	| { kind: 'modification'; known: Known; after: EntryState; changes: Change[] }
-	| { kind: 'doublon'; likes: Likeness[]; created: EntryState }
-	| { kind: 'creation'; created: EntryState }
+	| ({ kind: 'doublon'; likes: Likeness[] } & Creation)
+	| ({ kind: 'creation' } & Creation)
 );
+
+interface Creation {
+	created: EntryState;
+	/** What it would lack, in French. */
+	missing: readonly string[];
+}
 
 /** Most entries shown as likely the same as one row. */
 const mostLikes = 3;
@@ -111,14 +126,15 @@ export function createPlanner(context: Context): (line: number, cells: Cells) =>
 		if (communes !== null && (commune === null || !communes.includes(commune)))
 			return { ...told, kind: 'refus', reason: 'Cette ligne n’est pas de votre commune.' };
 
-		const created = createdOf(reading, cells, commune, context);
+		const creation = createdOf(values, cells, commune, context);
+		const { created } = creation;
 		const likes = likesOf(created, cells, present, context);
-		const same = likes.find((one) => one.known && one.changes.length === 0 && one.isSameName);
+		const same = likes.find((one) => one.replaced?.changes.length === 0 && one.isSameName);
 		if (same?.known) return { ...told, kind: 'inchangee', known: same.known };
 		present.push({ ...likelyOf(created), nom, line });
 		return likes.length > 0
-			? { ...told, kind: 'doublon', likes: likes.slice(0, mostLikes), created }
-			: { ...told, kind: 'creation', created };
+			? { ...told, kind: 'doublon', likes: likes.slice(0, mostLikes), ...creation }
+			: { ...told, kind: 'creation', ...creation };
 	};
 }
 
@@ -140,10 +156,7 @@ function forKnown(known: Known, cells: Cells, context: Context) {
 		: { ...told, kind: 'modification' as const, known, after, changes };
 }
 
-interface Changed extends RowReading {
-	after: EntryState;
-	changes: Change[];
-}
+type Changed = RowReading & Outcome;
 
 /** An entry with what new cells say. Where it belongs and its address on the site are not changed by an import. */
 function changedBy({ state }: Known, fresh: Cells, { territory, source, today }: Context): Changed {
@@ -153,7 +166,7 @@ function changedBy({ state }: Known, fresh: Cells, { territory, source, today }:
 		refused.push({ ...fresh.commune, reason: 'La commune d’une fiche ne se change pas par un import.' });
 	const values = { ...reading.values };
 	if (state.commune !== null) delete values.communes;
-	let after = withValues(state, values);
+	let after = withAgesThatAgree(state, withValues(state, values));
 	const changes = changesBetween(state, after, territory);
 	if (changes.length > 0 && !('source' in values)) {
 		after = { ...after, source, source_lien: null, releve_le: today };
@@ -163,13 +176,38 @@ function changedBy({ state }: Known, fresh: Cells, { territory, source, today }:
 	return { ...reading, refused, after, changes };
 }
 
-/** A new entry. The words that no entry goes without are taken from its name. */
-function createdOf(
-	{ values, notes }: RowReading,
-	cells: Cells,
-	commune: string | null,
-	context: Context
-): EntryState {
+/** Where facts were read. An entry's own proves its own words: what completes it leaves it as it is. */
+const proofs: readonly Target[] = ['source', 'source_lien', 'releve_le'];
+
+/** An entry with what a row says where it says nothing: none of its words goes. */
+function completedBy({ state }: Known, replaced: EntryState, { territory }: Context): Outcome {
+	const hasProof = state.source !== null;
+	const kept = columns.filter(({ target }) =>
+		proofs.includes(target) ? hasProof : cellOf(target, state, territory) !== ''
+	);
+	const own = kept.map(({ target }) => [target, valueOf(target, state)]);
+	const after = withAgesThatAgree(state, withValues(replaced, Object.fromEntries(own) as Values));
+	const changes = changesBetween(state, after, territory);
+	return changes.some(isOfWords) ? { after, changes } : { after: state, changes: [] };
+}
+
+/** An entry whose ages contradict each other once a row was read keeps those it had. */
+function withAgesThatAgree({ facts }: EntryState, after: EntryState): EntryState {
+	const { age_min_mois, age_max_mois } = after.facts as Record<AgeName, number | null>;
+	if (agesAgree({ age_min_mois, age_max_mois })) return after;
+	return withValues(after, { age_min_mois: facts.age_min_mois, age_max_mois: facts.age_max_mois });
+}
+
+type AgeName = 'age_min_mois' | 'age_max_mois';
+
+/** Whether a change is of what the entry says, not of where it was read. */
+export function isOfWords({ name }: Change): boolean {
+	return !proofs.includes(name);
+}
+
+/** A new entry, and what it lacks. The words that no entry goes without are taken from its name. */
+function createdOf(values: Values, cells: Cells, commune: string | null, context: Context): Creation {
+	const missing: string[] = [];
 	const facts = Object.fromEntries(
 		Object.keys(serviceFields).map((name) => [name, lists.includes(name) ? [] : null])
 	);
@@ -196,11 +234,11 @@ function createdOf(
 		created.facts.ville = context.territory.places.find(({ slug }) => slug === commune)?.nom ?? town ?? null;
 	if (created.facts.description === null) {
 		created.facts.description = created.facts.resume ?? `${nameOf(created)}.`;
-		notes.push('Sans description : le nom en tient lieu, à compléter.');
+		missing.push('Sans description : le nom en tient lieu, à compléter.');
 	}
 	if (created.themes.length === 0)
-		notes.push('Sans thème : on ne la trouvera que par la recherche, tant que vous n’en choisissez pas.');
-	return created;
+		missing.push('Sans thème : on ne la trouvera que par la recherche, tant que vous n’en choisissez pas.');
+	return { created, missing };
 }
 
 const lists = ['publics', 'modes_mobilisation', 'demarches', 'a_apporter', 'langues'];
@@ -243,14 +281,20 @@ function likesOf(created: EntryState, cells: Cells, present: readonly Likely[], 
 				return {
 					nom: other.nom,
 					why,
-					changes: [],
 					isSameName,
 					...(other.line !== undefined && { line: other.line })
 				};
 			const { nom: _nom, commune: _commune, slug: _slug, ...rest } = cells;
 			const fresh = newCells(rest, other.known.state, context.territory);
 			const { after, changes } = changedBy(other.known, fresh, context);
-			return { known: other.known, nom: other.nom, why, after, changes, isSameName };
+			return {
+				known: other.known,
+				nom: other.nom,
+				why,
+				completed: completedBy(other.known, after, context),
+				replaced: { after, changes },
+				isSameName
+			};
 		});
 }
 

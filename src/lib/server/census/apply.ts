@@ -1,5 +1,5 @@
 import type { EntryState } from '#lib/domain/census/entry.ts';
-import type { Likeness, Proposal } from '#lib/domain/census/plan.ts';
+import { isOfWords, type Likeness, type Outcome, type Proposal } from '#lib/domain/census/plan.ts';
 import { now } from '../clock.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
@@ -8,14 +8,17 @@ import type { Counts, Importer } from './census.ts';
 import { getStored } from './states.ts';
 import { insertEntry, updateEntry } from './write.ts';
 
-/** What is done with a likely duplicate: nothing, one more entry, or an entry completed (its number). */
-export type Choice = { kind: 'passer' } | { kind: 'garder' } | { kind: 'completer'; id: number };
+/** What a row that is an entry's does to it: it fills what is empty, or takes the place of what is there. */
+export type OntoKind = 'completer' | 'remplacer';
 
-/** A choice as a form sends it: « passer », « garder », « completer-12 ». Anything else is to do nothing. */
+/** What is done with a likely duplicate: nothing, one more entry, or something to an entry (its number). */
+export type Choice = { kind: 'passer' } | { kind: 'garder' } | { kind: OntoKind; id: number };
+
+/** A choice as a form sends it: « passer », « garder », « completer-12 », « remplacer-12 ». Anything else is to do nothing. */
 export function choiceOf(sent: string | undefined): Choice {
 	if (sent === 'garder') return { kind: 'garder' };
-	const id = /^completer-(\d{1,15})$/.exec(sent ?? '')?.[1];
-	return id === undefined ? { kind: 'passer' } : { kind: 'completer', id: Number(id) };
+	const [, kind, id] = /^(completer|remplacer)-(\d{1,15})$/.exec(sent ?? '') ?? [];
+	return kind === undefined ? { kind: 'passer' } : { kind: kind as OntoKind, id: Number(id) };
 }
 
 /** What an import would do, given the choices. */
@@ -50,13 +53,20 @@ function writtenBy(proposal: Proposal, choices: Readonly<Record<string, string>>
 	const choice = choiceOf(choices[String(proposal.line)]);
 	if (choice.kind === 'garder') return { kind: 'creation', state: proposal.created };
 	if (choice.kind === 'passer') return undefined;
-	const like = proposal.likes.find((one) => one.known?.id === choice.id && isOffered(one));
-	return like?.after && { kind: 'modification', id: choice.id, state: like.after };
+	const like = proposal.likes.find((one) => one.known?.id === choice.id);
+	const outcome = like && outcomeOf(like, choice.kind);
+	return outcome && { kind: 'modification', id: choice.id, state: outcome.after };
 }
 
-/** Whether an entry likely the same may be completed by the row: one's own, that the row says something more of. */
-export function isOffered({ known, changes }: Likeness): boolean {
-	return known?.isMine === true && changes.length > 0;
+/**
+ * What an entry likely the same becomes when it is completed by the row, or when the row replaces its words. Undefined
+ * where that isn't offered: the entry is another's, nothing would change, or replacing would only complete.
+ */
+export function outcomeOf({ known, completed, replaced }: Likeness, kind: OntoKind): Outcome | undefined {
+	if (known?.isMine !== true || !completed || !replaced) return undefined;
+	const filled = completed.changes.filter(isOfWords);
+	if (kind === 'completer') return filled.length > 0 ? completed : undefined;
+	return replaced.changes.filter(isOfWords).length > filled.length ? replaced : undefined;
 }
 
 /**

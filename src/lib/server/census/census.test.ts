@@ -9,7 +9,7 @@ import { listJournal } from '../journal.ts';
 import { search } from '../search/search.ts';
 import { findStaleServices } from '../search/stale.ts';
 import { findService } from '../services.ts';
-import { applyPlan } from './apply.ts';
+import { applyPlan, outcomeOf } from './apply.ts';
 import { chooseColumns, columnsOf, findWaiting, type Importer, keepCensus, listDone } from './census.ts';
 import { csvOf, exportFor, xlsxOf } from './export.ts';
 import { planOf } from './plan.ts';
@@ -135,7 +135,8 @@ test('a messy list is told apart row by row, and nothing is written', async ({ d
 	const [mairie, club, library, , , , again] = proposals;
 	expect(mairie?.kind === 'doublon' && mairie.likes[0]).toMatchObject({
 		why: 'nom proche et même téléphone',
-		changes: [{ name: 'courriel' }, { name: 'source' }, { name: 'releve_le' }]
+		completed: { changes: [] },
+		replaced: { changes: [{ name: 'courriel' }, { name: 'source' }, { name: 'releve_le' }] }
 	});
 	expect(club?.refused.map(({ header }) => header)).toEqual(['Horaires', 'Mél']);
 	expect(club?.notes.join()).toContain('04.65.71.01.09');
@@ -169,7 +170,7 @@ test('what is confirmed is written, searched, told by the journal, and undone in
 		.executeTakeFirstOrThrow();
 	const counts = await importAll(db, administration, messy, {
 		publish: true,
-		choices: { '4': `completer-${mairie.id}` }
+		choices: { '4': `remplacer-${mairie.id}` }
 	});
 	expect(counts).toMatchObject({ lues: 7, creees: 2, modifiees: 1, doublons: 1, refusees: 2, hors: 1 });
 	expect(await findService(db, 'bibliotheque', 'haut-valclair')).toMatchObject({
@@ -206,11 +207,48 @@ test('what was edited since is left when an import is undone, and said', async (
 	});
 });
 
+test('completing an entry fills what is empty and takes nothing away; replacing takes the place of its words', async ({
+	db
+}) => {
+	const { id } = await db
+		.updateTable('service')
+		.set({ courriel: null, source: 'Site de la commune', age_min_mois: 60 })
+		.where('slug', '=', 'mairie-haut-valclair')
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	const file =
+		'Nom;Commune;Téléphone;Courriel;Ville;Horaires;Jusqu’à quel âge\nMAIRIE HAUT VALCLAIR;Haut-Valclair;0465710055;b@haut.example;HAUT VALCLAIR;lundi 9h-10h;3 ans';
+	const read = () => db.selectFrom('service').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+	const before = await read();
+	const completed = await importAll(db, haut, file, { choices: { '2': `completer-${id}` } });
+	expect(completed).toMatchObject({ modifiees: 1, creees: 0 });
+	const { date_maj: _, ...after } = await read();
+	expect(after).toEqual({ ...before, date_maj: undefined, courriel: 'b@haut.example' });
+
+	const { proposals } = await plan(db, haut, file);
+	const [like] = proposals[0]?.kind === 'doublon' ? proposals[0].likes : [];
+	expect(like && outcomeOf(like, 'completer')).toBeUndefined();
+	const hours = like?.replaced?.changes.find(({ name }) => name === 'horaires_accueil');
+	expect(hours?.apres).toMatch(/^Lundi.: 9.h/);
+	await importAll(db, haut, file, { choices: { '2': `remplacer-${id}` } });
+	expect(await read()).toMatchObject({
+		telephone: '04 65 71 00 55',
+		ville: 'HAUT VALCLAIR',
+		horaires_accueil: 'Mo 09:00-10:00',
+		age_min_mois: 60,
+		age_max_mois: before.age_max_mois
+	});
+});
+
 test('a second import of the same file finds nothing to do', async ({ db }) => {
 	await importAll(db, administration, messy);
 	const { proposals } = await plan(db, administration, messy);
 	expect(lots(proposals).filter((kind) => kind === 'creation')).toEqual([]);
-	expect(proposals[2]?.kind).toBe('inchangee');
+	expect(proposals[2]).toMatchObject({
+		kind: 'inchangee',
+		known: { state: { slug: 'bibliotheque' } },
+		notes: []
+	});
 });
 
 test('what is created is a draft unless one says so; an empty cell takes nothing away', async ({ db }) => {

@@ -15,7 +15,7 @@ describe('files of other directories', () => {
 		const { headers, rows, read } = await readTable(fixture('mairies-dila-extrait.csv'));
 		expect(headers.slice(0, 4)).toEqual(['code_insee', 'nom', 'site', 'telephone']);
 		expect([rows.length, rows[0]?.line, rows[0]?.cells[3]]).toEqual([12, 2, '04 50 68 89 02']);
-		expect(read).toBe('CSV, séparateur virgule');
+		expect(read).toBe('Fichier CSV, aux colonnes séparées par des virgules');
 	});
 
 	test('the DILA’s own records, in JSON', async () => {

@@ -18,10 +18,10 @@ export interface Table {
 }
 
 const names: Readonly<Record<string, string>> = {
-	';': 'point-virgule',
-	',': 'virgule',
-	'\t': 'tabulation',
-	'|': 'barre'
+	';': 'des points-virgules',
+	',': 'des virgules',
+	'\t': 'des tabulations',
+	'|': 'des barres'
 };
 
 /**
@@ -34,7 +34,7 @@ export async function readTable(bytes: Uint8Array): Promise<Table> {
 	const isOldOffice = bytes[0] === 0xd0 && bytes[1] === 0xcf;
 	if (isOldOffice)
 		throw new FileError(
-			'Ce fichier est d’un ancien format, ou protégé par un mot de passe : enregistrez-le en XLSX sans mot de passe, ou en CSV.'
+			'Ce fichier est d’un ancien format, ou protégé par un mot de passe : enregistrez-le dans votre tableur au format Excel (.xlsx), sans mot de passe.'
 		);
 	const { rows, read } = isZip ? await readWorkbook(bytes) : readText(bytes);
 	return tableOf(rows, read);
@@ -50,18 +50,18 @@ function readText(bytes: Uint8Array): { rows: string[][]; read: string } {
 function readJson(text: string): { rows: string[][]; read: string } {
 	try {
 		const rows = rowsOfRecords(JSON.parse(text));
-		if (rows) return { rows, read: 'JSON' };
+		if (rows) return { rows, read: 'Fichier de données (JSON)' };
 	} catch (error) {
 		if (!(error instanceof SyntaxError)) throw error;
 	}
 	throw new FileError(
-		'Ce fichier n’est pas un tableau : enregistrez-le en CSV ou en XLSX, puis recommencez.'
+		'Ce fichier n’est pas un tableau : enregistrez-le dans votre tableur au format Excel (.xlsx), puis recommencez.'
 	);
 }
 
 function readCsv(text: string): { rows: string[][]; read: string } {
 	const separator = separatorOf(text);
-	const read = `CSV, séparateur ${names[separator] ?? separator}`;
+	const read = `Fichier CSV, aux colonnes séparées par ${names[separator] ?? separator}`;
 	const options = {
 		delimiter: separator,
 		relax_column_count: true,
@@ -78,7 +78,9 @@ function readCsv(text: string): { rows: string[][]; read: string } {
 			if (error.code === 'CSV_MAX_RECORD_SIZE') throw new FileError('Une ligne de ce fichier est démesurée.');
 		}
 	}
-	throw new FileError('Ce fichier ne se lit pas : enregistrez-le de nouveau en CSV ou en XLSX.');
+	throw new FileError(
+		'Ce fichier ne se lit pas : enregistrez-le de nouveau dans votre tableur au format Excel (.xlsx).'
+	);
 }
 
 /** How far down the row of headers is looked for: files begin with a title, a date. */

@@ -86,6 +86,11 @@ export async function listMerges(db: Db): Promise<Merge[]> {
 	}));
 }
 
+/** The merge that an entry went in, by its number; undefined when it didn't, or when they were separated since. */
+export async function findMergeOf(db: Db, goneId: number): Promise<Merge | undefined> {
+	return (await listMerges(db)).find(({ gone }) => gone.id === goneId);
+}
+
 /**
  * Puts both entries back as they were. What someone changed since in the one that stayed is left, field by field, and
  * named. A merge already undone is left as it is.

@@ -65,7 +65,7 @@ export function restoredFrom(
 ): { restored: EntryState; edited: string[] } {
 	const edited: string[] = [];
 	let restored = present;
-	for (const { target, label } of columns) {
+	for (const { target, words } of columns) {
 		if (target === 'slug' || target === 'commune') continue;
 		const [was, became, is] = [
 			before && valueOf(target, before),
@@ -74,7 +74,7 @@ export function restoredFrom(
 		];
 		// Someone put it back already.
 		if (before !== undefined && isSame(was, is)) continue;
-		if (!isSame(became, is) && (before === undefined || !isSame(was, became))) edited.push(label);
+		if (!isSame(became, is) && (before === undefined || !isSame(was, became))) edited.push(words);
 		else if (before !== undefined && !isSame(was, became)) restored = withValues(restored, { [target]: was });
 	}
 	return { restored, edited };

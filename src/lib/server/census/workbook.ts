@@ -8,7 +8,7 @@ import { FileError, most } from './limits.ts';
 const mostInflated = 32 * 1024 * 1024;
 
 const unreadable =
-	'Ce fichier ne se lit pas : ouvrez-le dans votre tableur et enregistrez-le de nouveau en XLSX, ou en CSV.';
+	'Ce fichier ne se lit pas : ouvrez-le dans votre tableur et enregistrez-le de nouveau, au format Excel (.xlsx).';
 
 /**
  * The rows, as texts, of the sheet of a workbook (XLSX) whose headers are best known. Formulas give the value that the
@@ -29,7 +29,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<{ rows: string[][
 			while (rows.length < index) rows.push([]);
 			rows.push(values.slice(0, most.columns).map(textOf));
 		}
-		return { rows, read: `XLSX, feuille « ${sheet} »` };
+		return { rows, read: `Tableur, feuille « ${sheet} »` };
 	} catch (error) {
 		if (error instanceof HucreError || error instanceof RangeError || error instanceof TypeError)
 			throw new FileError(unreadable);

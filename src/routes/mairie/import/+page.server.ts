@@ -32,7 +32,12 @@ export const actions: Actions = {
 	default: async ({ locals, request }) => {
 		const form = await formOf(request);
 		const file = fileOf(form, 'fichier');
-		if (!file) return fail(400, { errors: { fichier: 'Choisissez un fichier, CSV ou XLSX.' } });
+		if (!file)
+			return fail(400, {
+				errors: {
+					fichier: 'Choisissez un fichier : celui d’un tableur (Excel, LibreOffice), ou un fichier CSV.'
+				}
+			});
 		const id = await keep(locals, file);
 		if (typeof id !== 'number') return fail(400, { errors: { fichier: id.message } });
 		redirect(303, `/mairie/import/${id}`);

@@ -10,8 +10,10 @@ import {
 } from '#lib/domain/editing/typing.ts';
 import { pathToService } from '#lib/domain/paths.ts';
 import { slugOf } from '#lib/domain/reserved.ts';
+import { findMergeOf } from '#lib/server/census/merge.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { inTransaction } from '#lib/server/database/open.ts';
+import type { Db } from '#lib/server/database/schema.ts';
 import { dropDraft, findDraft, keepDraft, listOthersDrafts } from '#lib/server/editing/drafts.ts';
 import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
 import { scopeRead } from '#lib/server/editing/preview.ts';
@@ -46,6 +48,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		groups: shownGroups(editable.form, start.typed),
 		page: editable.isPublished ? pathToService(editable, scopeRead(editable)) : null,
 		archive: editable.archive && { who: editable.archive.who, when: formatMoment(editable.archive.at) },
+		merged: editable.archive && (await mergedOf(db, editable.id)),
 		/** Whether the address could say the present name better. */
 		isMisnamed: editable.variantOf === null && editable.isPublished && slugOf(nom) !== editable.slug,
 		draft: draft && { when: formatMoment(draft.savedAt), isResumed, isAbandoned: says(url, 'abandonner') },
@@ -58,6 +61,20 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		kept: says(url, 'garde')
 	};
 };
+
+/** The entry that this one was made into, if it was. */
+async function mergedOf(db: Db, id: number) {
+	const merge = await findMergeOf(db, id);
+	return (
+		merge && {
+			nom: merge.kept.nom,
+			path: `/mairie/fiches/${merge.kept.slug}`,
+			separate: `/mairie/doublons?separer=${merge.id}#reunies`,
+			who: merge.mergedBy,
+			when: formatMoment(merge.mergedAt)
+		}
+	);
+}
 
 export const actions: Actions = {
 	verifier: async ({ locals, params, url, request }) => {

@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			i,
 			said: column.target !== undefined || column.isChosen
 		})),
-		targets: known.map(({ target, label }) => ({ target, label }))
+		targets: known.map(({ target, words }) => ({ target, words }))
 	};
 };
 
