@@ -114,7 +114,7 @@ test('a secretary corrects a number and the hours, reads them over, publishes, a
 	await page.getByRole('link', { name: 'Ce qui a changé' }).click();
 	await expect(page.getByText('En ligne aujourd’hui.')).toHaveCount(1);
 	await page
-		.getByRole('link', { name: /^Revenir à cet état.*«\u202fTéléphone\u202f»/ })
+		.getByRole('link', { name: /^Revenir à cet état.*«.Téléphone.»/ })
 		.last()
 		.click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Revenir à cet état/);
