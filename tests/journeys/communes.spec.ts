@@ -101,9 +101,11 @@ test('the common text changes beneath a commune’s words: it keeps one, takes t
 	await expect(resident.getByText(/une permanence a lieu/)).toHaveCount(0);
 	await page.getByRole('link', { name: 'les retrouver et les remettre' }).click();
 	await page
-		.getByRole('button', { name: /^Rétablir/ })
+		.getByRole('link', { name: /^Revenir à cet état/ })
 		.first()
 		.click();
+	await expect(page.getByRole('main')).toContainText(/Après le retour[\s\S]*une permanence a lieu/);
+	await page.getByRole('button', { name: 'Publier cet état' }).click();
 	await expect(page.getByRole('status')).toContainText('rétabli');
 	await resident.reload();
 	await expect(resident.getByText(/une permanence a lieu/)).toBeVisible();
@@ -135,7 +137,8 @@ test('a mairie introduces a theme, orders its entries, hides one and shows it ag
 	await resident.goto('/bourg-valclair/petite-enfance');
 	await expect(resident.getByText('Au Bourg, poussez la porte de l’école.')).toBeVisible();
 	await page.getByRole('link', { name: 'Ce qui a changé' }).click();
-	await page.getByRole('button', { name: /^Rétablir/ }).click();
+	await page.getByRole('link', { name: /^Revenir à cet état/ }).click();
+	await page.getByRole('button', { name: 'Publier cet état' }).click();
 	await expect(page.getByRole('status')).toContainText('rétabli');
 	await resident.reload();
 	await expect(resident.getByText('Au Bourg, poussez la porte de l’école.')).toHaveCount(0);

@@ -112,8 +112,18 @@ test('a secretary corrects a number and the hours, reads them over, publishes, a
 	).toBeVisible();
 
 	await page.getByRole('link', { name: 'Ce qui a changé' }).click();
-	await page.getByRole('button', { name: /^Rétablir/ }).click();
+	await expect(page.getByText('En ligne aujourd’hui.')).toHaveCount(1);
+	await page
+		.getByRole('link', { name: /^Revenir à cet état.*«.Téléphone.»/ })
+		.last()
+		.click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Revenir à cet état/);
+	await expect(page.getByRole('main')).toContainText(/En ligne aujourd’hui\s*04.65.71.00.99/);
+	await resident.reload();
+	await expect(resident.getByText(/04.65.71.00.99/).first()).toBeVisible();
+	await page.getByRole('button', { name: 'Publier cet état' }).click();
 	await expect(page.getByRole('status')).toContainText('rétabli');
+	await expect(page.getByText('Cet état est le même que celui d’aujourd’hui.').first()).toBeVisible();
 	await resident.reload();
 	await expect(resident.getByText(/04.65.71.00.99/)).toHaveCount(0);
 	await resident.close();

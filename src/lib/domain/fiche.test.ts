@@ -60,6 +60,9 @@ test('a closure is announced before it begins and forgotten once it is over', as
 	expect(closuresAhead(service, reading('2026-11-24T10:15')).map(plain)).toEqual([
 		'Fermé du 28 au 31 décembre : inventaire.'
 	]);
+	const [closure] = service.closures;
+	const festive = { ...service, closures: closure ? [{ ...closure, motif: 'congés de Noël !' }] : [] };
+	expect(closuresAhead(festive, reading('2026-11-24T10:15'))[0]).toMatch(/congés de Noël !$/);
 	expect(closuresAhead(service, reading('2027-01-01T00:00'))).toEqual([]);
 });
 

@@ -90,7 +90,9 @@ export function closuresAhead(service: Service, reading: Reading): string[] {
 		.filter(({ fin }) => fin >= today)
 		.map(({ debut, fin, motif }) => {
 			const quand = formatPeriod(debut, fin);
-			return motif === null ? m.fermeture_annoncee({ quand }) : m.fermeture_annoncee_motif({ quand, motif });
+			if (motif === null) return m.fermeture_annoncee({ quand });
+			// A reason that ends its own sentence has no full stop after it.
+			return m.fermeture_annoncee_motif({ quand, motif }).replace(/([.!?…])\.$/, '$1');
 		});
 }
 

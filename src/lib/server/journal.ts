@@ -22,6 +22,32 @@ export async function record(
 		.execute();
 }
 
+/** The names of what journal lines speak of by a code, where it still exists: entries, by any address they had, themes, communes. */
+export async function namesInJournal(db: Db): Promise<(object: string) => string> {
+	const named = [
+		...(await db.selectFrom('theme').select(['slug', 'nom']).execute()),
+		...(await db
+			.selectFrom('former_slug')
+			.innerJoin('service', 'service.id', 'former_slug.service_id')
+			.select(['former_slug.slug', 'service.nom'])
+			.execute()),
+		...(await db.selectFrom('service').select(['slug', 'nom']).execute())
+	];
+	const names = new Map(named.map(({ slug, nom }) => [slug, nom]));
+	const communes = await db.selectFrom('commune').select(['slug', 'nom']).execute();
+	const places = new Map(communes.map(({ slug, nom }) => [slug, nom]));
+	return (object) => {
+		// « accueil (haut-valclair) », « mairie-de-bourg → mairie-bourg »
+		const parts = object.split(' → ').map((part) => {
+			const [, slug = part, commune] = /^(\S+) \((\S+)\)$/.exec(part) ?? [];
+			const name = names.get(slug) ?? slug;
+			return commune === undefined ? name : `${name} (${places.get(commune) ?? commune})`;
+		});
+		// An address that changed names the same entry twice.
+		return [...new Set(parts)].join(' → ');
+	};
+}
+
 /** The last lines of the journal, the newest first. */
 export async function listJournal(db: Db, { before, limit }: { before?: number; limit: number }) {
 	return db

@@ -3,10 +3,11 @@ import { listWaiting } from '#lib/server/census/census.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { listChangedBeneath } from '#lib/server/editing/beneath.ts';
 import { listDrafts } from '#lib/server/editing/drafts.ts';
-import { listEditable } from '#lib/server/editing/editable.ts';
+import { listEditable, missingTelephone } from '#lib/server/editing/editable.ts';
 import { listLately } from '#lib/server/editing/lately.ts';
 import { listDue } from '#lib/server/freshness/due.ts';
 import { listProposalsFor } from '#lib/server/proposals/proposals.ts';
+import { today } from '#lib/server/reading.ts';
 import { signedIn } from './signed-in.ts';
 import type { PageServerLoad } from './$types';
 
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const entries = await listEditable(db, account);
 	const own = entries.filter(({ variantOf }) => variantOf === null);
 	const published = own.filter(({ isPublished }) => isPublished);
-	const incomplete = published.filter(({ missing }) => missing.length > 0);
+	const incomplete = own.filter(({ missing }) => missing.length > 0);
 	return {
 		proposals: shown(await listProposalsFor(db, account), ({ path, nom, who, since }) => ({
 			path,
@@ -57,6 +58,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 			nom,
 			detail: `il manque ${missing.join(', ')}`
 		})),
+		/** Whether people are shown the mairie's number in the place of one that lacks. */
+		lacksNumber: incomplete.some(({ missing }) => missing.includes(missingTelephone)),
 		counts: {
 			published: published.length,
 			shared: entries.length - own.length,
@@ -80,7 +83,8 @@ function shown<Entry>(entries: readonly Entry[], lineOf: (entry: Entry) => Line)
 	return { count: entries.length, lines: entries.slice(0, named).map(lineOf) };
 }
 
-/** The day of an instant (ISO 8601) or of a date, in words. */
+/** The day of an instant (ISO 8601) or of a date, in words; with its year when that isn't the present one. */
 function day(at: string): string {
-	return formatDate(dateOf(Date.parse(at)));
+	const date = dateOf(Date.parse(at));
+	return formatDate(date, date.slice(0, 4) === today().slice(0, 4) ? 'jour' : 'complet');
 }

@@ -28,7 +28,7 @@ export function essentialLines(facts: Facts): Line[] {
 export function allLines(facts: Facts): Line[] {
 	return linesOf(
 		facts,
-		wordsFields.filter(({ name }) => name !== 'nom')
+		wordsFields.filter(({ name }) => name !== 'nom' && name !== 'nom_court')
 	);
 }
 

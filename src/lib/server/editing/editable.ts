@@ -37,6 +37,9 @@ export interface Editable {
 	archive: Archive | undefined;
 }
 
+/** How a telephone that lacks is named. */
+export const missingTelephone = 'le téléphone';
+
 /** An entry of an account's list. */
 export interface ListedEntry {
 	id: number;
@@ -49,7 +52,7 @@ export interface ListedEntry {
 	variantOf: string | null;
 	date_maj: string;
 	isPublished: boolean;
-	/** What is missing for people to reach it, in words. */
+	/** What is missing, in words, for people to reach an entry that they read and that is all the account's to complete. */
 	missing: string[];
 }
 
@@ -163,7 +166,7 @@ export async function listEditable(db: Db, account: Account): Promise<ListedEntr
 				variantOf,
 				date_maj: row.date_maj,
 				isPublished: row.published_at !== null,
-				missing: missingOf(factsOf(row))
+				missing: variantOf === null && row.published_at !== null ? missingOf(factsOf(row)) : []
 			}));
 		})
 		.sort((a, b) => a.nom.localeCompare(b.nom, 'fr'));
@@ -201,7 +204,7 @@ function isWholly({ role, communes }: Account, { commune }: { commune: string | 
 function missingOf(facts: ReturnType<typeof factsOf>): string[] {
 	if (facts.nature !== 'service') return [];
 	return [
-		...(isIncomplete(facts) ? ['le téléphone'] : []),
+		...(isIncomplete(facts) ? [missingTelephone] : []),
 		...(facts.adresse === null ? ['l’adresse'] : []),
 		...(facts.horaires_accueil === null && facts.horaires_precisions === null ? ['les horaires'] : [])
 	];

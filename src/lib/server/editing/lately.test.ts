@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
 import type { Account } from '#lib/domain/accounts.ts';
+import { editors, garderie, open, publishedGarderie } from '../../../../tests/editors.ts';
 import { test } from '../../../../tests/world.ts';
-import { findEditable } from './editable.ts';
+import { archiveEntry } from './archive.ts';
+import { createEntry } from './create.ts';
+import { findEditable, listEditable } from './editable.ts';
 import { listLately } from './lately.ts';
 import { publish } from './publish.ts';
 
@@ -38,4 +41,23 @@ test('a mairie sees what was published last on its entries and in its words, nev
 		'accueil-petite-enfance'
 	]);
 	expect(await listLately(db, account('lecture'), 5)).toEqual([]);
+});
+
+test('a draft that was never published, and an entry since archived, were not published lately', async ({
+	db
+}) => {
+	const { haut } = await editors(db);
+	const slug = await publishedGarderie(db, haut);
+	await createEntry(db, { ...garderie, nom: 'Jamais publiée' }, haut);
+	expect((await listLately(db, haut, 5)).map((one) => one.slug)).toEqual([slug]);
+	await archiveEntry(db, await open(db, haut, slug), haut);
+	expect(await listLately(db, haut, 5)).toEqual([]);
+});
+
+test('what is missing is said of entries that people read and that are all one’s own', async ({ db }) => {
+	const { haut } = await editors(db);
+	const slug = await publishedGarderie(db, haut);
+	await createEntry(db, { ...garderie, nom: 'Jamais publiée' }, haut);
+	const lacking = (await listEditable(db, haut)).filter(({ missing }) => missing.length > 0);
+	expect(lacking.map((one) => one.slug)).toEqual([slug]);
 });

@@ -19,6 +19,10 @@ export async function listLately(db: Db, account: Account, limit: number): Promi
 	const rows = await db
 		.selectFrom('revision')
 		.innerJoin('service', 'service.id', 'revision.service_id')
+		// A draft was published by nobody; what is archived, or merged into another entry, is read no more.
+		.innerJoin('publication', 'publication.service_id', 'service.id')
+		.leftJoin('archive', 'archive.service_id', 'service.id')
+		.where('archive.service_id', 'is', null)
 		.select(['service.slug', 'service.nom', 'revision.commune', 'revision.at', 'revision.who'])
 		// With max() alone, SQLite takes the other columns from the row that has it.
 		.select((eb) => eb.fn.max('revision.id').as('last'))

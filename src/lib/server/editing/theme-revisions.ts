@@ -40,20 +40,21 @@ export async function lastThemeRevision(db: Db, theme: string, commune: string |
 		.executeTakeFirst();
 }
 
-/** Keeps a state in the history, for ever. */
+/** Keeps a state in the history, for ever. `at` is ISO 8601, now unless it is told. */
 export async function keepThemeRevision(
 	db: Db,
 	theme: string,
 	commune: string | null,
 	state: object,
-	by: Editor | string
+	by: Editor | string,
+	at = new Date(now()).toISOString()
 ): Promise<void> {
 	await db
 		.insertInto('theme_revision')
 		.values({
 			theme,
 			commune,
-			at: new Date(now()).toISOString(),
+			at,
 			account_id: typeof by === 'string' ? null : by.id,
 			who: typeof by === 'string' ? by : by.nom,
 			state: JSON.stringify(state)

@@ -58,7 +58,9 @@ test('a mairie introduces a theme in its own words, in its commune only', async 
 		['Accueil', add],
 		['amorce', {}]
 	]);
-	const [, , kept] = await listThemeRevisions(db, slug, 'haut-valclair');
+	const [, , kept, first] = await listThemeRevisions(db, slug, 'haut-valclair');
+	const published = await db.selectFrom('publication').select('published_at').execute();
+	expect(first?.at).toBe(published.map(({ published_at }) => published_at).sort()[0]);
 	await publishIntroduction(db, await open(db, haut), ownIntroductionOf(kept?.state ?? {}), haut);
 	expect(await readIn(db, 'haut-valclair')).toBe(`${common}\n\nIci, demandez Léa.`);
 	expect((await listJournal(db, { limit: 1 }))[0]).toMatchObject({

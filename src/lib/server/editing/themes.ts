@@ -170,7 +170,23 @@ async function beginEdit(db: Db, { slug, variantOf, common, own, version }: Edit
 	const last = (await lastThemeRevision(db, slug, variantOf))?.id ?? 0;
 	if (last !== version) throw new ConflictError(`${slug} has a newer version`);
 	if ((await listThemeRevisions(db, slug, variantOf)).length === 0)
-		await keepThemeRevision(db, slug, variantOf, variantOf === null ? common : (own ?? {}), firstAuthor);
+		await keepThemeRevision(
+			db,
+			slug,
+			variantOf,
+			variantOf === null ? common : (own ?? {}),
+			firstAuthor,
+			await filledAt(db)
+		);
+}
+
+/** When the directory was filled, as its first publication says; undefined for one that publishes nothing yet. */
+async function filledAt(db: Db): Promise<string | undefined> {
+	const first = await db
+		.selectFrom('publication')
+		.select((eb) => eb.fn.min('published_at').as('at'))
+		.executeTakeFirst();
+	return first?.at ?? undefined;
 }
 
 async function idsIn(db: Db, theme: string): Promise<number[]> {

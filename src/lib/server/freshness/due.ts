@@ -14,7 +14,7 @@ export interface DueEntry {
 	since: PlainDate;
 	/** How many mails stayed without an answer. */
 	silences: number;
-	/** Whether everyone else stayed silent, or there is nobody to ask. */
+	/** Whether those who are asked, others than this account, stayed silent, or there is nobody to ask. */
 	isLeft: boolean;
 }
 
@@ -30,21 +30,23 @@ export function keeps({ role, communes }: Account, { commune }: Pick<Review, 'co
 export async function listDue(db: Db, account: Account): Promise<DueEntry[]> {
 	return (await listReviews(db, today()))
 		.filter((review) => keeps(account, review) && review.isDue && waitsFor(account, review))
-		.map(({ slug, nom, next = today(), progress }) => ({
+		.map(({ slug, nom, next = today(), progress, people }) => ({
 			path: `/mairie/fiches/${slug}/suivi`,
 			nom,
 			since: next,
 			silences: progress.silences,
-			isLeft: isLeft(progress)
+			isLeft: isLeft(progress) && !isAsked(account, people)
 		}))
 		.sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
 }
 
-function waitsFor({ role, courriel }: Account, { people, progress }: Review): boolean {
-	return (
-		everyone(people).some((person) => person.courriel === courriel) ||
-		(role === 'administration' && isLeft(progress))
-	);
+function waitsFor(account: Account, { people, progress }: Review): boolean {
+	return isAsked(account, people) || (account.role === 'administration' && isLeft(progress));
+}
+
+/** Whether an account is among those who are asked about an entry. */
+export function isAsked({ courriel }: Pick<Account, 'courriel'>, people: Review['people']): boolean {
+	return everyone(people).some((person) => person.courriel === courriel);
 }
 
 function isLeft({ kind }: Review['progress']): boolean {

@@ -189,8 +189,13 @@ describe('without an answer', () => {
 		at(addDays(due, 63));
 		expect(await isListed()).toBe(true);
 		expect(
-			(await listDue(world.db, accueil)).map(({ path, since, silences }) => [path, since, silences])
-		).toEqual([[`/mairie/fiches/${verified}/suivi`, due, 3]]);
+			(await listDue(world.db, accueil)).map(({ path, since, silences, isLeft }) => [
+				path,
+				since,
+				silences,
+				isLeft
+			])
+		).toEqual([[`/mairie/fiches/${verified}/suivi`, due, 3, false]]);
 		const subjects = (await deliver())
 			.filter(({ to }) => to[0]?.endsWith('haut.example'))
 			.map(({ headers }) => headers.get('subject'));

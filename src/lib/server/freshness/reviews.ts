@@ -20,6 +20,9 @@ export interface Review {
 	nature: ServiceFacts['nature'];
 	/** The commune it belongs to; null for the common base. */
 	commune: string | null;
+	telephone: string | null;
+	/** The line of whoever keeps it, for professionals only. */
+	professionalLine: string | null;
 	rhythm: Rhythm;
 	isDefaultRhythm: boolean;
 	/** Its last verification, on the day asked for or before; null when nobody ever verified it. */
@@ -92,6 +95,8 @@ export async function listReviews(db: Db, today: PlainDate, ids?: readonly numbe
 				nom: row.nom,
 				nature: facts.nature,
 				commune: row.commune,
+				telephone: row.telephone,
+				professionalLine: row.professional_line,
 				rhythm,
 				isDefaultRhythm: chosen === undefined,
 				verification: last ? { on: last.verifie_le, by: last.verifie_par } : null,
@@ -117,6 +122,8 @@ function publishedRows(db: Db, ids?: readonly number[]) {
 	return db
 		.selectFrom('service')
 		.innerJoin('publication', 'publication.service_id', 'service.id')
+		.leftJoin('professional_contact as professional', 'professional.service_id', 'service.id')
+		.select('professional.telephone as professional_line')
 		.select([
 			'service.id',
 			'slug',
@@ -127,9 +134,9 @@ function publishedRows(db: Db, ids?: readonly number[]) {
 			'mode_garde',
 			'horaires_accueil',
 			'horaires_precisions',
-			'telephone',
+			'service.telephone',
 			'sms',
-			'courriel',
+			'service.courriel',
 			'site_web',
 			'adresse',
 			'published_at'

@@ -1,5 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { accountName } from '#lib/domain/accounts.ts';
 import { formatDate, formatTime, dayOf, localOf } from '#lib/domain/dates.ts';
+import { checkForm } from '#lib/domain/forms.ts';
+import { changeAccount } from '#lib/server/accounts/change-account.ts';
 import { replacePassword } from '#lib/server/accounts/choose-password.ts';
 import { sessionCookie } from '#lib/server/accounts/cookie.ts';
 import { countRecoveryCodes } from '#lib/server/accounts/recovery.ts';
@@ -36,6 +40,16 @@ export const load: PageServerLoad = async ({ locals, cookies, url }) => {
 };
 
 export const actions: Actions = {
+	nom: async ({ locals, request }) => {
+		const account = signedIn(locals);
+		const typed = textOf(await formOf(request), 'nom');
+		const { output, errors } = checkForm(v.object({ nom: accountName }), { nom: typed });
+		if (errors) return fail(400, { errors, typed });
+		const { courriel, role, communes } = account;
+		const wanted = { courriel: courriel.toLowerCase(), nom: output.nom, role, communes };
+		await changeAccount(locals.app.db, account.id, wanted, account);
+		redirect(303, '/mairie/compte?fait=nom');
+	},
 	motDePasse: async ({ locals, request, cookies }) => {
 		const { db, attempts, settings } = locals.app;
 		const account = signedIn(locals);

@@ -1,6 +1,6 @@
 import { formatMoment } from '#lib/domain/dates.ts';
 import { actionName } from '#lib/domain/journal.ts';
-import { listJournal } from '#lib/server/journal.ts';
+import { listJournal, namesInJournal } from '#lib/server/journal.ts';
 import type { PageServerLoad } from './$types';
 
 /** Lines of one page. */
@@ -12,13 +12,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		...(Number.isInteger(before) && before > 0 ? { before } : {}),
 		limit: shown + 1
 	});
+	const named = await namesInJournal(locals.app.db);
 	return {
 		lines: rows.slice(0, shown).map(({ id, at, who, action, object }) => ({
 			id,
 			when: formatMoment(at),
 			who,
 			what: actionName(action),
-			object
+			object: object && named(object)
 		})),
 		next: rows.length > shown ? (rows[shown - 1]?.id ?? null) : null
 	};

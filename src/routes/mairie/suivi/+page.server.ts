@@ -5,9 +5,10 @@ import { dateOf, formatDate, formatList } from '#lib/domain/dates.ts';
 import { checkForm, type FormErrors } from '#lib/domain/forms.ts';
 import type { Standing } from '#lib/domain/freshness/review.ts';
 import { baseScope } from '#lib/domain/paths.ts';
+import { callTo } from '#lib/domain/phone.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { keepLeaver, listDepartures, replaceLeaver } from '#lib/server/freshness/departures.ts';
-import { keeps } from '#lib/server/freshness/due.ts';
+import { isAsked, keeps } from '#lib/server/freshness/due.ts';
 import { communeNames } from '#lib/server/freshness/names.ts';
 import { everyone } from '#lib/server/freshness/people.ts';
 import { askNow } from '#lib/server/freshness/remind.ts';
@@ -48,8 +49,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			.map((review) => ({
 				path: `/mairie/fiches/${review.slug}/suivi`,
 				nom: review.nom,
-				words: wordsOf(review, nameOf(review.commune))
+				words: wordsOf(review, nameOf(review.commune), isAsked(account, review.people)),
+				isMine: isAsked(account, review.people),
+				call: callOf(review)
 			}));
+	const silent = lines('silencieuse');
 	const mine = (await listCommunes(db)).filter(
 		({ slug }) => account.role === 'administration' || account.communes.includes(slug)
 	);
@@ -64,9 +68,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 					]
 				: [],
 		isAdministration: account.role === 'administration',
-		never: reviews.filter(isNeverVerified).length,
+		never: {
+			toAsk: reviews.filter(isToAsk).length,
+			asked: reviews.filter((review) => isNeverVerified(review) && isAnswerAwaited(review)).length,
+			nobody: reviews.filter((review) => isNeverVerified(review) && everyone(review.people).length === 0)
+				.length
+		},
 		lists: {
-			silencieuse: lines('silencieuse'),
+			'a-vous': silent.filter(({ isMine }) => isMine),
+			silencieuse: silent.filter(({ isMine }) => !isMine),
 			personne: lines('personne'),
 			'en-retard': lines('en-retard'),
 			bientot: lines('bientot'),
@@ -82,29 +92,49 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	};
 };
 
-/** Whether someone can be asked about an entry that nobody ever verified. */
-function isNeverVerified({ verification, standing, people }: Review): boolean {
-	return (
-		verification === null &&
-		standing !== 'a-completer' &&
-		standing !== 'jamais' &&
-		everyone(people).length > 0
-	);
+/** Whether there is something to verify in an entry, and nobody ever did. */
+function isNeverVerified({ verification, standing }: Review): boolean {
+	return verification === null && standing !== 'a-completer' && standing !== 'jamais';
+}
+
+function isAnswerAwaited({ people, progress }: Review): boolean {
+	return everyone(people).length > 0 && progress.kind === 'wait';
+}
+
+/** Whether someone can be asked now about an entry that nobody ever verified. */
+function isToAsk(review: Review): boolean {
+	return isNeverVerified(review) && everyone(review.people).length > 0 && !isAnswerAwaited(review);
+}
+
+/** The number to call about an entry: the professional line, which someone answers for it, else the one people call. */
+function callOf({ professionalLine, telephone }: Review) {
+	const number = professionalLine ?? telephone;
+	return number === null ? null : { ...callTo(number), isProfessional: professionalLine !== null };
 }
 
 /** Where, since when, who was asked: one line under the name of an entry. */
-function wordsOf({ verification, next, isDue, progress, people, standing }: Review, where: string): string {
+function wordsOf(review: Review, where: string, isMine: boolean): string {
+	const { verification, next, isDue, progress, people, standing } = review;
 	const names = everyone(people).map(({ nom }) => nom);
 	const { silences, lastAsked } = progress;
 	return [
 		where,
-		verification
-			? `vérifiée le ${formatDate(verification.on, 'annee')} par ${verification.by}`
-			: 'jamais vérifiée',
+		...(verification
+			? [`vérifiée le ${formatDate(verification.on, 'annee')} par ${verification.by}`]
+			: isNeverVerified(review)
+				? ['jamais vérifiée']
+				: []),
 		...(next === undefined || standing === 'a-completer'
 			? []
 			: [`à revoir ${isDue ? 'depuis' : 'avant'} le ${formatDate(next, 'annee')}`]),
-		...(isDue && lastAsked !== undefined
+		...(isDue && lastAsked !== undefined && isMine
+			? [
+					silences > 1
+						? `on vous l’a demandé ${silences} fois, la dernière le ${formatDate(lastAsked, 'court')}`
+						: `on vous l’a demandé le ${formatDate(lastAsked, 'court')}`
+				]
+			: []),
+		...(isDue && lastAsked !== undefined && !isMine
 			? [
 					`demandé à ${formatList(names)}, la dernière fois le ${formatDate(lastAsked, 'court')}`,
 					...(silences > 0 ? [`${silences} courriel${silences > 1 ? 's' : ''} sans réponse`] : [])
@@ -117,7 +147,7 @@ export const actions: Actions = {
 	demander: async ({ locals, url }) => {
 		const { db, settings } = locals.app;
 		const wanted = url.searchParams.get('commune') ?? '';
-		const never = (await reviewsOf(locals, wanted)).filter(isNeverVerified);
+		const never = (await reviewsOf(locals, wanted)).filter(isToAsk);
 		const sent = await askNow(db, settings.origin, never, signedIn(locals));
 		return { asked: sent.map(({ nom, entries }) => ({ nom, count: entries.length })) };
 	},

@@ -1,4 +1,5 @@
-import { formatDate } from '#lib/domain/dates.ts';
+import { formatDate, formatList } from '#lib/domain/dates.ts';
+import type { FieldName } from '#lib/domain/editing/fields.ts';
 import { closuresAhead } from '#lib/domain/fiche.ts';
 import { allLines } from '#lib/domain/freshness/summary.ts';
 import { baseScope } from '#lib/domain/paths.ts';
@@ -12,6 +13,9 @@ import { findServiceById, listServicesAnywhere } from '#lib/server/services.ts';
 import { getTerritory } from '#lib/server/territory.ts';
 import { signedIn } from '../../signed-in.ts';
 import type { PageServerLoad } from './$types';
+
+/** What the form calls otherwise than people who never saw it would. */
+const paperLabels: Partial<Record<FieldName, string>> = { resume: 'En une phrase' };
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { db } = locals.app;
@@ -36,6 +40,27 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		).map((service) => [service.id, service])
 	);
 	const reading = await readingOf(db, baseScope);
+	const entries = reviews.flatMap(({ id, slug, nom, commune, verification, people }) => {
+		const service = services.get(id);
+		return service === undefined
+			? []
+			: {
+					slug,
+					nom,
+					keeper: formatList(people.first.map((person) => person.nom)),
+					where: nameOf(commune),
+					verified: verification
+						? `Vérifiée le ${formatDate(verification.on, 'annee')} par ${verification.by}`
+						: 'Jamais vérifiée',
+					lines: allLines(service).map(({ name, label, words }) => ({
+						name,
+						label: paperLabels[name] ?? label,
+						// Narrow spaces all but vanish once printed: pairs must be told apart.
+						words: name === 'telephone' || name === 'sms' ? words.replaceAll('\u202f', '\u00a0') : words
+					})),
+					closures: closuresAhead(service, reading)
+				};
+	});
 	return {
 		wanted,
 		isDueOnly,
@@ -50,21 +75,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 					}))
 				: [],
 		returnTo: await whereToReturn(locals, account.role === 'mairie' ? account.communes[0] : undefined),
-		entries: reviews.flatMap(({ id, slug, nom, commune, verification }) => {
-			const service = services.get(id);
-			return service === undefined
-				? []
-				: {
-						slug,
-						nom,
-						where: nameOf(commune),
-						verified: verification
-							? `Vérifiée le ${formatDate(verification.on, 'annee')} par ${verification.by}`
-							: 'Jamais vérifiée',
-						lines: allLines(service),
-						closures: closuresAhead(service, reading)
-					};
-		})
+		/** The sheets of each person, to be handed to them; those nobody keeps come last. */
+		keepers: [...Map.groupBy(entries, ({ keeper }) => keeper)]
+			.map(([nom, sheets]) => ({ nom, sheets }))
+			.sort((a, b) => Number(a.nom === '') - Number(b.nom === '') || a.nom.localeCompare(b.nom, 'fr'))
 	};
 };
 

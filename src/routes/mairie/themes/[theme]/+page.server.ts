@@ -32,7 +32,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		sections: await listPlacedSections(db, place),
 		ownOrder: await hasOwnOrder(db, place),
 		page: pathTo(variantOf ?? baseScope, slug),
-		done: url.searchParams.get('fait')
+		done: url.searchParams.get('fait'),
+		/** The entry that was just moved, or shown again. */
+		placed: url.searchParams.get('fiche')
 	};
 };
 

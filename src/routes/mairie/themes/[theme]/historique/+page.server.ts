@@ -1,6 +1,6 @@
-import { error, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { formatMoment } from '#lib/domain/dates.ts';
-import { ownIntroductionOf, themeFields, themeWordsOf } from '#lib/domain/editing/theme.ts';
+import { introductionRead, ownIntroductionOf, themeFields, themeWordsOf } from '#lib/domain/editing/theme.ts';
 import { ConflictError } from '#lib/server/editing/publish.ts';
 import { listThemeRevisions } from '#lib/server/editing/theme-revisions.ts';
 import { type EditableTheme, publishIntroduction, publishThemeWords } from '#lib/server/editing/themes.ts';
@@ -9,27 +9,38 @@ import { signedIn } from '../../../signed-in.ts';
 import { editableThemeOf } from '../../editable-theme.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+type State = Record<string, unknown>;
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const theme = await editableThemeOf(locals, params.theme, url);
 	const revisions = await listThemeRevisions(locals.app.db, theme.slug, theme.variantOf);
+	const states = revisions.map(({ id, at, who, state }, i) => ({
+		id,
+		when: formatMoment(at),
+		who: who === 'amorce' ? 'L’annuaire, à sa création' : who,
+		lines: linesOf(theme, state),
+		isPresent: i === 0,
+		canRestore: i > 0,
+		differences: changesOf(theme, state)
+	}));
+	const wanted = url.searchParams.get('version');
+	const chosen = states.find(({ id, canRestore }) => canRestore && String(id) === wanted);
+	if (wanted !== null && !chosen) error(404, 'Cet état du thème n’existe pas.');
 	return {
 		nom: theme.common.nom,
 		search: theme.variantOf === null ? '' : `?commune=${theme.variantOf}`,
 		version: theme.version,
 		done: url.searchParams.has('retabli'),
-		states: revisions.map(({ id, at, who, state }, i) => ({
-			id,
-			when: formatMoment(at),
-			who: who === 'amorce' ? 'L’annuaire, à sa création' : who,
-			lines: linesOf(theme, state),
-			isPresent: i === 0,
-			canRestore: i > 0
+		chosen: chosen && { ...chosen, id: String(chosen.id), changes: chosen.differences },
+		states: states.map(({ differences, ...state }) => ({
+			...state,
+			changes: differences.map(({ label }) => label)
 		}))
 	};
 };
 
 /** What a state said, in words. */
-function linesOf({ variantOf, common }: EditableTheme, state: Record<string, unknown>) {
+function linesOf({ variantOf, common }: EditableTheme, state: State) {
 	if (variantOf === null) {
 		const words = themeWordsOf(state, common);
 		return themeFields.map(({ name, label }) => ({ label, text: words[name] }));
@@ -38,6 +49,21 @@ function linesOf({ variantOf, common }: EditableTheme, state: Record<string, unk
 	const label =
 		own === null ? 'Suivait le texte commun' : own.mode === 'add' ? 'Ajouté à la suite' : 'À la place';
 	return [{ label, text: own?.introduction ?? 'Rien de plus.' }];
+}
+
+/** What coming back to a state would change of what people read now. */
+function changesOf({ variantOf, common, own }: EditableTheme, state: State) {
+	const [now, then] =
+		variantOf === null
+			? [common, themeWordsOf(state, common)]
+			: [own, ownIntroductionOf(state)].map((one) => ({
+					...common,
+					introduction: introductionRead(common.introduction, one)
+				}));
+	if (!now || !then) return [];
+	return themeFields
+		.map(({ name, label }) => ({ name, label, avant: now[name], apres: then[name] }))
+		.filter(({ avant, apres }) => avant !== apres);
 }
 
 export const actions: Actions = {
@@ -49,6 +75,7 @@ export const actions: Actions = {
 		const revisions = await listThemeRevisions(db, theme.slug, theme.variantOf);
 		const state = revisions.find(({ id }) => id === wanted)?.state;
 		if (!state) error(404, 'Cet état du thème n’existe pas.');
+		if (changesOf(theme, state).length === 0) return fail(400, { unchanged: true });
 		const editable = { ...theme, version: Number(textOf(form, 'version')) };
 		const by = signedIn(locals);
 		try {
