@@ -75,7 +75,7 @@ export function readForm(typed: Typed, before: Facts, { fields, choices } = word
 	};
 	for (const field of fields) {
 		const text = typed[field.name];
-		if (text === undefined || isSame(text, typedOf(field, before[field.name]))) {
+		if (text === undefined || isSameTyped(text, typedOf(field, before[field.name]))) {
 			// An entry begins without what it can't be published without.
 			if (field.required) keep(field, before[field.name]);
 			continue;
@@ -136,7 +136,8 @@ export function restored(state: Facts, present: Facts, { fields, choices }: Entr
 	return facts;
 }
 
-function isSame(a: string | string[], b: string | string[]): boolean {
+/** Whether a form holds the same of a field, whatever the line ends of the browser. */
+export function isSameTyped(a: string | string[], b: string | string[]): boolean {
 	if (typeof a === 'string' || typeof b === 'string') return normal(a) === normal(b);
 	return a.filter(Boolean).toSorted().join() === b.filter(Boolean).toSorted().join();
 }
