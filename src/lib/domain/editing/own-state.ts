@@ -1,5 +1,5 @@
 import { mergeVariants, type Variant } from '../variants.ts';
-import type { Field } from './fields.ts';
+import type { Field, FieldName } from './fields.ts';
 import { type Facts, isSameTyped, isSeveral, readForm, typedOf } from './typing.ts';
 
 /*
@@ -37,6 +37,26 @@ export function restAfter(common: unknown, read: unknown): unknown {
 	if (typeof common !== 'string' || typeof read !== 'string' || common === '') return undefined;
 	const rest = read.startsWith(`${common}\n\n`) ? read.slice(common.length + 2).trim() : '';
 	return rest === '' ? undefined : rest;
+}
+
+/**
+ * How a commune comes to say a field of which people are to read `value`: null when that is the common text; words that
+ * it adds already stay added as long as nobody rewrites the whole. `added` is given when it is said what is added.
+ */
+export function choiceAfter(
+	{ base, own }: { base: Facts; own: readonly Variant[] },
+	name: FieldName,
+	value: unknown,
+	added?: unknown
+): OwnChoice {
+	if (isSame(value, base[name])) return null;
+	const isAdded = own.some(({ field, mode }) => field === name && mode === 'add');
+	const rest = added ?? (isAdded ? restAfter(base[name], value) : undefined);
+	if (rest !== undefined) {
+		const addition: OwnChoice = { mode: 'add', value: rest };
+		if (isSame(value, mergeVariants(base, [{ field: name, ...addition }])[name])) return addition;
+	}
+	return { mode: 'replace', value: value ?? null };
 }
 
 /** Whether a commune may add to this field: a text of several lines, or a list. */
@@ -83,4 +103,8 @@ export function readOwnChoice(
 
 function isEmptyTyped(typed: string | string[]): boolean {
 	return [typed].flat().join('').trim() === '';
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+	return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }

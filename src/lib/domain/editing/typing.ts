@@ -234,7 +234,7 @@ export function differencesBetween(
 		if (JSON.stringify(was) === JSON.stringify(is)) return [];
 		return {
 			name: field.name,
-			label: field.label,
+			label: field.professional ? `${field.label} (ne pas diffuser)` : field.label,
 			avant: wordsOfValue(field, was, choices),
 			apres: wordsOfValue(field, is, choices)
 		};
