@@ -201,17 +201,17 @@ test('hours are typed slot by slot, read over in French, and published', async (
 	await page.goto('/mairie/fiches/mairie-bourg-valclair/horaires');
 	for (const name of ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']) {
 		await page.getByLabel(`Fermé le ${name}`).uncheck();
-		for (const slot of ['premier', 'second'])
-			for (const end of ['de', 'à']) await page.getByLabel(`${name}, ${slot} créneau, ${end}`).fill('');
+		for (const slot of ['matin', 'après-midi'])
+			for (const end of ['de', 'à']) await page.getByLabel(`${name}, ${slot}, ${end}`).fill('');
 	}
-	await page.getByLabel('lundi, premier créneau, de').fill('09:00');
+	await page.getByLabel('lundi, matin, de').fill('09:00');
 	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
 	await expect(page.getByRole('alert')).toContainText('Lundi : il manque une heure');
-	await expect(page.getByLabel('lundi, premier créneau, de')).toHaveValue('09:00');
-	await page.getByLabel('lundi, premier créneau, à').fill('12:00');
+	await expect(page.getByLabel('lundi, matin, de')).toHaveValue('09:00');
+	await page.getByLabel('lundi, matin, à').fill('12:00');
 	await page.getByRole('button', { name: 'Mettre ces heures jusqu’au vendredi' }).click();
-	await expect(page.getByLabel('vendredi, premier créneau, à')).toHaveValue('12:00');
-	await page.getByLabel('vendredi, premier créneau, à').press('Enter');
+	await expect(page.getByLabel('vendredi, matin, à')).toHaveValue('12:00');
+	await page.getByLabel('vendredi, matin, à').press('Enter');
 	await expect(page.getByText(/Du lundi au vendredi.*9.h.*12.h/)).toBeVisible();
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await expect(page.getByRole('status')).toContainText('C’est publié');
