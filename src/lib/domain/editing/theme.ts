@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Checked, checkForm, tidyText } from '../forms.ts';
+import { tooLong } from '../typography.ts';
 import type { Variant } from '../variants.ts';
 
 /** The common words of a theme, that administration writes. */
@@ -53,7 +54,7 @@ const phrase = (max: number) =>
 		v.string(),
 		v.transform(tidyText),
 		v.nonEmpty('Ce texte ne peut pas être vide.'),
-		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
+		v.maxLength(max, ({ input }) => tooLong(input.length, max))
 	);
 
 const themeWordsSchema = v.object({

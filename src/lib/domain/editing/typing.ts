@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { FormErrors } from '../forms.ts';
+import { readWebAddress } from '../census/values.ts';
 import { hoursSentence } from '../fiche.ts';
 import { problemsSentence, readFrenchHours } from '../hours/french/french.ts';
 import { formatPhone } from '../phone.ts';
 import { wordsOf } from '../search/words.ts';
-import { agesAgree, professionalContact, serviceEntries, serviceTies } from '../service.ts';
+import { agesAgree, directLine, professionalContact, serviceEntries, serviceTies } from '../service.ts';
 import { type Choices, type EntryForm, isOffered, wordsForm, wordsOfCodes } from './choices.ts';
 import type { Field, FieldName } from './fields.ts';
 
@@ -45,7 +46,7 @@ export const fieldRules = {
 	nature: v.picklist(serviceEntries.nature.options, chooseInList),
 	...serviceTies,
 	pro_contact_nom_prenom: professionalContact.contact_nom_prenom,
-	pro_telephone: professionalContact.telephone,
+	pro_telephone: directLine,
 	pro_courriel: professionalContact.courriel,
 	pro_notes: professionalContact.notes
 } satisfies Record<FieldName, v.GenericSchema>;
@@ -157,6 +158,7 @@ function valueOf(field: Field, typed: string | string[], choices: Choices): unkn
 			.map((line) => line.trim())
 			.filter(Boolean);
 	if (field.kind === 'oui') return text !== '';
+	if (field.type === 'url' && !/\s/.test(text)) return readWebAddress(text) ?? (text === '' ? null : text);
 	// A name can't go; the other texts may.
 	return text === '' && !field.required ? null : text;
 }

@@ -132,7 +132,7 @@ test('what must be corrected in a theme is said in French, field by field', () =
 	expect(checkThemeWords(words)).toEqual({ output: words });
 	expect(checkThemeWords({ ...words, nom: ' ', accroche: 'a'.repeat(41) }).errors).toEqual({
 		nom: 'Ce texte ne peut pas être vide.',
-		accroche: 'Ce texte est trop long : 40 caractères au plus.'
+		accroche: 'Ce texte est trop long : 40 caractères au plus, le vôtre en a 41.'
 	});
 	expect(checkIntroduction('suivre', ' ')).toEqual({ output: null });
 	const present = { mode: 'add' as const, introduction: 'Un.\nDeux.' };
