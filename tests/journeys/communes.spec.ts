@@ -120,6 +120,42 @@ test('the common text changes beneath a commune’s words: it keeps one, takes t
 	expect(stolen.status()).toBe(404);
 });
 
+test('what a commune writes over the common text is said to replace it, and her own other tab is told as hers', async ({
+	browser
+}) => {
+	const page = await secretary(browser, site, 'haut-valclair');
+	const entry = '/mairie/fiches/ecoute-valclair';
+	await page.goto(entry);
+	await page.getByLabel('Résumé').fill('On vous écoute, ici aussi.');
+	const tab = await page.context().newPage();
+	await tab.goto(`${entry}/commun?champ=description`);
+	await tab.getByLabel('Les mots de votre commune').fill('Sonnez deux fois.');
+	await tab.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await expect(tab.getByRole('alert')).toContainText('videz la case');
+	await expect(tab.getByLabel('Les mots de votre commune')).toHaveValue('Sonnez deux fois.');
+	await tab.getByLabel('Ajouter à la suite').check();
+	await tab.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await tab.getByRole('button', { name: 'Publier' }).click();
+	await expect(tab.getByRole('status')).toContainText('C’est publié');
+
+	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await expect(page.getByRole('alert')).toContainText('Vous avez publié cette fiche dans un autre onglet');
+	await expect(page.getByLabel('Résumé')).toHaveValue('On vous écoute, ici aussi.');
+	await expect(page.getByLabel('Description')).toHaveValue(/Sonnez deux fois/);
+	await tab.goto(entry);
+	await expect(tab.getByText('Vous aviez gardé un brouillon')).toHaveCount(0);
+	await page.getByLabel('Description').fill('Autre chose.');
+	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await expect(page.getByText('Votre commune dira ceci à la place du texte commun')).toHaveCount(2);
+	await expect(page.getByRole('link', { name: /^L’ajouter plutôt à la suite/ })).toHaveAttribute(
+		'href',
+		/commun\?champ=description$/
+	);
+	await page.getByRole('button', { name: 'Publier' }).click();
+	await expect(page.getByRole('status')).toContainText('C’est publié');
+	await expect(page.getByText('dit encore l’ancien nom')).toHaveCount(0);
+});
+
 test('a mairie introduces a theme, orders its entries, hides one and shows it again', async ({ browser }) => {
 	const page = await secretary(browser, site, 'bourg-valclair');
 	await page.getByRole('link', { name: 'Thèmes' }).click();
@@ -168,17 +204,17 @@ test('hours are typed slot by slot, read over in French, and published', async (
 	await page.goto('/mairie/fiches/mairie-bourg-valclair/horaires');
 	for (const name of ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']) {
 		await page.getByLabel(`Fermé le ${name}`).uncheck();
-		for (const slot of ['premier', 'second'])
-			for (const end of ['de', 'à']) await page.getByLabel(`${name}, ${slot} créneau, ${end}`).fill('');
+		for (const slot of ['matin', 'après-midi'])
+			for (const end of ['de', 'à']) await page.getByLabel(`${name}, ${slot}, ${end}`).fill('');
 	}
-	await page.getByLabel('lundi, premier créneau, de').fill('09:00');
+	await page.getByLabel('lundi, matin, de').fill('09:00');
 	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
 	await expect(page.getByRole('alert')).toContainText('Lundi : il manque une heure');
-	await expect(page.getByLabel('lundi, premier créneau, de')).toHaveValue('09:00');
-	await page.getByLabel('lundi, premier créneau, à').fill('12:00');
+	await expect(page.getByLabel('lundi, matin, de')).toHaveValue('09:00');
+	await page.getByLabel('lundi, matin, à').fill('12:00');
 	await page.getByRole('button', { name: 'Mettre ces heures jusqu’au vendredi' }).click();
-	await expect(page.getByLabel('vendredi, premier créneau, à')).toHaveValue('12:00');
-	await page.getByLabel('vendredi, premier créneau, à').press('Enter');
+	await expect(page.getByLabel('vendredi, matin, à')).toHaveValue('12:00');
+	await page.getByLabel('vendredi, matin, à').press('Enter');
 	await expect(page.getByText(/Du lundi au vendredi.*9.h.*12.h/)).toBeVisible();
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await expect(page.getByRole('status')).toContainText('C’est publié');

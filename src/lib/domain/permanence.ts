@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { tooLong } from './typography.ts';
 import { hoursSentence, type Reading } from './fiche.ts';
 import { openingAt } from './hours/opening.ts';
 import { openingPhrase } from './hours/phrases.ts';
@@ -26,7 +27,11 @@ export interface TypedPermanence {
 }
 
 const line = (max: number) =>
-	v.pipe(v.string(), v.trim(), v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`));
+	v.pipe(
+		v.string(),
+		v.trim(),
+		v.maxLength(max, ({ input }) => tooLong(input.length, max))
+	);
 
 const typedSchema = v.object({
 	lieu: v.pipe(line(100), v.nonEmpty('Dites où : par exemple « Mairie, salle du conseil ».')),

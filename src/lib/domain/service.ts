@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Permanence } from './permanence.ts';
 import { normalisePhone } from './phone.ts';
 import { isSlug } from './reserved.ts';
+import { tooLong } from './typography.ts';
 import { codesOf } from './vocabulary.ts';
 
 /*
@@ -15,7 +16,7 @@ const text = (max: number) =>
 		v.string(),
 		v.trim(),
 		v.nonEmpty('Ce texte ne peut pas être vide.'),
-		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
+		v.maxLength(max, ({ input }) => tooLong(input.length, max))
 	);
 const optionalText = (max: number) => v.optional(v.nullable(text(max)), null);
 const chooseInList = 'Choisissez dans la liste.';
@@ -47,13 +48,17 @@ const webAddress = v.optional(
 	),
 	null
 );
+const incompletePhone = 'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.';
 const phone = v.optional(
 	v.nullable(
 		v.pipe(
 			v.string(),
 			v.check(
 				(value) => normalisePhone(value) !== undefined,
-				'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.'
+				({ input }) =>
+					/\d/.test(input)
+						? incompletePhone
+						: 'Ce n’est pas un numéro : écrivez un numéro avec ses chiffres, par exemple 04 65 71 00 01.'
 			),
 			v.transform((value) => normalisePhone(value) ?? value)
 		)
@@ -148,6 +153,12 @@ export const professionalContact = {
 	courriel: serviceFields.courriel,
 	notes: optionalText(2000)
 };
+
+/** The direct line of a professional, as it is typed: no short number leads to one person. */
+export const directLine = v.pipe(
+	phone,
+	v.check((value) => value === null || value.replace(/\D/g, '').length > 6, incompletePhone)
+);
 
 /** What ties an entry to the rest of the directory, by the slugs of these. */
 export const serviceTies = {

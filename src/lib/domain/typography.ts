@@ -16,3 +16,13 @@ export function titleSize(title: string): '' | 'long' | 'longest' {
 	if (letters >= longestWord) return 'longest';
 	return letters >= longWord ? 'long' : '';
 }
+
+/** A whole number as French people read it: « 2 000 ». */
+function numberWords(n: number): string {
+	return n.toLocaleString('fr-FR');
+}
+
+/** What is said of a text longer than its field holds. */
+export function tooLong(length: number, max: number): string {
+	return `Ce texte est trop long : ${numberWords(max)} caractères au plus, le vôtre en a ${numberWords(length)}.`;
+}

@@ -296,7 +296,12 @@ async function addMoments(db: Db, folder: string, isOlder: boolean): Promise<voi
 		for (const [position, { etapes, appeler, urgence, ...moment }] of moments.entries()) {
 			const { id } = await db
 				.insertInto('moment')
-				.values({ ...moment, urgence: urgence ? 1 : 0, contact_id: appeler === undefined ? null : idOf(appeler, moment.slug), position })
+				.values({
+					...moment,
+					urgence: urgence ? 1 : 0,
+					contact_id: appeler === undefined ? null : idOf(appeler, moment.slug),
+					position
+				})
 				.returning('id')
 				.executeTakeFirstOrThrow();
 			await db

@@ -80,7 +80,13 @@ export const fieldGroups: readonly FieldGroup[] = [
 				type: 'tel'
 			},
 			{ name: 'courriel', label: 'Courriel', kind: 'ligne', type: 'email' },
-			{ name: 'site_web', label: 'Site internet', aide: 'Commence par https://', kind: 'ligne', type: 'url' },
+			{
+				name: 'site_web',
+				label: 'Site internet',
+				aide: 'Par exemple www.exemple.fr.',
+				kind: 'ligne',
+				type: 'url'
+			},
 			{ name: 'adresse', label: 'Adresse', aide: 'Numéro et rue.', kind: 'ligne' },
 			{
 				name: 'complement_adresse',
@@ -144,7 +150,7 @@ export const fieldGroups: readonly FieldGroup[] = [
 			{
 				name: 'description',
 				label: 'Description',
-				aide: 'Deux ou trois phrases : ce qu’on y trouve, pour qui, quand y aller. Dites « vous ».',
+				aide: 'Deux ou trois phrases : ce qu’on y trouve, pour qui, quand y aller. Dites « vous ». 2 000 caractères au plus.',
 				kind: 'texte',
 				required: true
 			}
@@ -214,6 +220,11 @@ export const fieldGroups: readonly FieldGroup[] = [
 
 /** Every field of the form, in its order. */
 export const fields: readonly Field[] = fieldGroups.flatMap((group) => group.fields);
+
+/** How the form names each of its fields. */
+export const fieldLabels: Readonly<Record<string, string>> = Object.fromEntries(
+	fields.map(({ name, label }) => [name, label])
+);
 
 /** The fields that a commune may say in its own way. */
 export const wordsFields: readonly Field[] = fields.filter(({ whole }) => !whole);

@@ -1,6 +1,6 @@
 import { mergeVariants, type Variant } from '../variants.ts';
-import type { Field } from './fields.ts';
-import { type Facts, isSeveral, readForm, typedOf } from './typing.ts';
+import type { Field, FieldName } from './fields.ts';
+import { type Facts, isSameTyped, isSeveral, readForm, typedOf } from './typing.ts';
 
 /*
  * A commune's words of an entry, beyond what a field holds: whether they stand in the place of the common text or after
@@ -39,6 +39,26 @@ export function restAfter(common: unknown, read: unknown): unknown {
 	return rest === '' ? undefined : rest;
 }
 
+/**
+ * How a commune comes to say a field of which people are to read `value`: null when that is the common text; words that
+ * it adds already stay added as long as nobody rewrites the whole. `added` is given when it is said what is added.
+ */
+export function choiceAfter(
+	{ base, own }: { base: Facts; own: readonly Variant[] },
+	name: FieldName,
+	value: unknown,
+	added?: unknown
+): OwnChoice {
+	if (isSame(value, base[name])) return null;
+	const isAdded = own.some(({ field, mode }) => field === name && mode === 'add');
+	const rest = added ?? (isAdded ? restAfter(base[name], value) : undefined);
+	if (rest !== undefined) {
+		const addition: OwnChoice = { mode: 'add', value: rest };
+		if (isSame(value, mergeVariants(base, [{ field: name, ...addition }])[name])) return addition;
+	}
+	return { mode: 'replace', value: value ?? null };
+}
+
 /** Whether a commune may add to this field: a text of several lines, or a list. */
 export function canBeAddedTo({ kind }: Field): boolean {
 	return kind === 'texte' || kind === 'lignes' || kind === 'termes';
@@ -47,18 +67,29 @@ export function canBeAddedTo({ kind }: Field): boolean {
 /** What a commune says of one field: after the common text or in its place; null: it follows it. */
 export type OwnChoice = Pick<Variant, 'mode' | 'value'> | null;
 
-/** What was chosen and typed for one field, read; or a French sentence that says what to correct. */
+/**
+ * What was chosen and typed for one field, read; or a French sentence that says what to correct. `present` is what the
+ * commune says now, that the form was shown with.
+ */
 export function readOwnChoice(
 	field: Field,
 	choice: string,
 	typed: string | string[],
-	base: Facts
+	base: Facts,
+	present: OwnChoice = null
 ): { own: OwnChoice; error?: undefined } | { own?: undefined; error: string } {
-	if (choice === 'suivre') return { own: null };
+	if (choice === 'suivre') {
+		// Following the common text would lose what was just typed.
+		if (isEmptyTyped(typed) || isSameTyped(typed, typedOf(field, present?.value))) return { own: null };
+		return {
+			error: isSeveral(field)
+				? 'Vous avez coché des mots dans la liste : choisissez « Ajouter à la suite » ou « Remplacer », ou décochez-les.'
+				: 'Vous avez écrit un texte : cochez « Ajouter à la suite » ou « Remplacer », ou videz la case.'
+		};
+	}
 	if (choice !== 'add' && choice !== 'replace')
 		return { error: 'Choisissez : suivre le texte commun, l’allonger ou le remplacer.' };
-	if ([typed].flat().join('').trim() === '')
-		return { error: 'Écrivez vos mots, ou choisissez de suivre le texte commun.' };
+	if (isEmptyTyped(typed)) return { error: 'Écrivez vos mots, ou choisissez de suivre le texte commun.' };
 	const form = { fields: [field], choices: {} };
 	const nothing: Facts = { ...base, [field.name]: isSeveral(field) || field.kind === 'lignes' ? [] : null };
 	const { facts, errors } = readForm({ [field.name]: typed }, nothing, form);
@@ -68,4 +99,12 @@ export function readOwnChoice(
 	const whole = readForm({ [field.name]: typedOf(field, read) }, nothing, form);
 	const error = errors[field.name] ?? whole.errors[field.name];
 	return error === undefined ? { own: { mode: choice, value } } : { error };
+}
+
+function isEmptyTyped(typed: string | string[]): boolean {
+	return [typed].flat().join('').trim() === '';
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+	return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Checked, checkForm, tidyText } from '../forms.ts';
+import { tooLong } from '../typography.ts';
 import type { Variant } from '../variants.ts';
 
 /** The common words of a theme, that administration writes. */
@@ -53,7 +54,7 @@ const phrase = (max: number) =>
 		v.string(),
 		v.transform(tidyText),
 		v.nonEmpty('Ce texte ne peut pas être vide.'),
-		v.maxLength(max, `Ce texte est trop long : ${max} caractères au plus.`)
+		v.maxLength(max, ({ input }) => tooLong(input.length, max))
 	);
 
 const themeWordsSchema = v.object({
@@ -71,9 +72,23 @@ export function checkThemeWords(typed: Record<keyof ThemeWords, string>): Checke
 /** What a mairie chose for a theme's introduction: to follow the common one, to add to it, to say something else. */
 export type IntroductionChoice = 'suivre' | Variant['mode'];
 
-/** A commune's introduction, checked: null where it follows the common one. */
-export function checkIntroduction(choice: string, typed: string): Checked<OwnIntroduction | null> {
-	if (choice === 'suivre') return { output: null };
+/** A commune's introduction, checked: null where it follows the common one. `present` is the one it has now. */
+export function checkIntroduction(
+	choice: string,
+	typed: string,
+	present: OwnIntroduction | null = null
+): Checked<OwnIntroduction | null> {
+	if (choice === 'suivre') {
+		const words = tidyText(typed);
+		// Following the common text would lose what was just typed.
+		if (words === '' || words === present?.introduction) return { output: null };
+		return {
+			errors: {
+				choix:
+					'Vous avez écrit un texte : cochez « Ajouter les miens à la suite » ou « Mettre les miens à la place », ou videz la case.'
+			}
+		};
+	}
 	if (choice !== 'add' && choice !== 'replace')
 		return { errors: { choix: 'Choisissez : suivre le texte commun, l’allonger ou le remplacer.' } };
 	const { output, errors } = checkForm(v.object({ introduction: phrase(longestIntroduction) }), {

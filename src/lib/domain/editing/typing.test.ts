@@ -36,6 +36,21 @@ test('a number typed in one block is kept in pairs; one that is not whole is sai
 	expect(facts.telephone).toBe('04 65 71 00 01');
 });
 
+test.each([
+	['telephone', 'abc', /avec ses chiffres/],
+	['sms', '04 65', /pas complet/],
+	['site_web', 'douze ans', /commence par https/],
+	['description', 'x'.repeat(2345), /2\u202f000 caractères au plus, le vôtre en a 2\u202f345/]
+] as const)('%s typed « %s » is refused with what to write', (field, text, sentence) => {
+	expect(typed({ [field]: text }).errors[field]).toMatch(sentence);
+});
+
+test('the address of a site is completed', () => {
+	expect(typed({ site_web: 'lesamis.fr' }).facts.site_web).toBe('https://lesamis.fr');
+	expect(typed({ site_web: 'http://lesamis.fr/a' }).facts.site_web).toBe('http://lesamis.fr/a');
+	expect(typed({ site_web: '' }).facts.site_web).toBeNull();
+});
+
 test('an emptied field is empty, but for the name', () => {
 	const { facts, errors } = typed({ telephone: ' ', demarches: '', publics: [], nom: '' });
 	expect(facts).toMatchObject({ telephone: null, demarches: [], publics: [], nom: 'Mairie' });
@@ -166,6 +181,7 @@ test.each([
 	['nature', 'chose', /dans la liste/],
 	['langues', ['xx'], /dans la liste/],
 	['pro_telephone', '04 65', /pas complet/],
+	['pro_telephone', '12', /pas complet/],
 	['pro_courriel', 'a', /pas complet/],
 	['mots', 'x'.repeat(81), /trop long/]
 ] as const)('%s typed %j is refused in French', (name, value, message) => {

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { FormErrors } from '../forms.ts';
+import { readWebAddress } from '../census/values.ts';
 import { hoursSentence } from '../fiche.ts';
 import { problemsSentence, readFrenchHours } from '../hours/french/french.ts';
 import { formatPhone } from '../phone.ts';
 import { wordsOf } from '../search/words.ts';
-import { agesAgree, professionalContact, serviceEntries, serviceTies } from '../service.ts';
+import { agesAgree, directLine, professionalContact, serviceEntries, serviceTies } from '../service.ts';
 import { type Choices, type EntryForm, isOffered, wordsForm, wordsOfCodes } from './choices.ts';
 import type { Field, FieldName } from './fields.ts';
 
@@ -45,7 +46,7 @@ export const fieldRules = {
 	nature: v.picklist(serviceEntries.nature.options, chooseInList),
 	...serviceTies,
 	pro_contact_nom_prenom: professionalContact.contact_nom_prenom,
-	pro_telephone: professionalContact.telephone,
+	pro_telephone: directLine,
 	pro_courriel: professionalContact.courriel,
 	pro_notes: professionalContact.notes
 } satisfies Record<FieldName, v.GenericSchema>;
@@ -75,7 +76,7 @@ export function readForm(typed: Typed, before: Facts, { fields, choices } = word
 	};
 	for (const field of fields) {
 		const text = typed[field.name];
-		if (text === undefined || isSame(text, typedOf(field, before[field.name]))) {
+		if (text === undefined || isSameTyped(text, typedOf(field, before[field.name]))) {
 			// An entry begins without what it can't be published without.
 			if (field.required) keep(field, before[field.name]);
 			continue;
@@ -136,7 +137,8 @@ export function restored(state: Facts, present: Facts, { fields, choices }: Entr
 	return facts;
 }
 
-function isSame(a: string | string[], b: string | string[]): boolean {
+/** Whether a form holds the same of a field, whatever the line ends of the browser. */
+export function isSameTyped(a: string | string[], b: string | string[]): boolean {
 	if (typeof a === 'string' || typeof b === 'string') return normal(a) === normal(b);
 	return a.filter(Boolean).toSorted().join() === b.filter(Boolean).toSorted().join();
 }
@@ -156,6 +158,7 @@ function valueOf(field: Field, typed: string | string[], choices: Choices): unkn
 			.map((line) => line.trim())
 			.filter(Boolean);
 	if (field.kind === 'oui') return text !== '';
+	if (field.type === 'url' && !/\s/.test(text)) return readWebAddress(text) ?? (text === '' ? null : text);
 	// A name can't go; the other texts may.
 	return text === '' && !field.required ? null : text;
 }
@@ -233,7 +236,7 @@ export function differencesBetween(
 		if (JSON.stringify(was) === JSON.stringify(is)) return [];
 		return {
 			name: field.name,
-			label: field.label,
+			label: field.professional ? `${field.label} (ne pas diffuser)` : field.label,
 			avant: wordsOfValue(field, was, choices),
 			apres: wordsOfValue(field, is, choices)
 		};

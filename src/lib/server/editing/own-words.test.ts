@@ -116,7 +116,7 @@ test('what is chosen and typed for a field is checked in French', async ({ db })
 		return found;
 	};
 	const description = field('description');
-	expect(readOwnChoice(description, 'suivre', 'peu importe', base)).toEqual({ own: null });
+	expect(readOwnChoice(description, 'suivre', ' \r\n', base)).toEqual({ own: null });
 	expect(readOwnChoice(description, 'add', ' Ici.\r\n', base)).toEqual({ own: add('Ici.') });
 	expect(readOwnChoice(field('demarches'), 'add', 'Un\r\n\r\nDeux', base)).toEqual({
 		own: add(['Un', 'Deux'])
@@ -127,6 +127,25 @@ test('what is chosen and typed for a field is checked in French', async ({ db })
 		'Choisissez dans la liste.'
 	);
 	expect(readOwnChoice(description, 'add', 'a'.repeat(1990), base).error).toMatch(/trop long/);
+});
+
+test('words just typed are not lost under « Suivre le texte commun »; those shown with the form are given up', async ({
+	db
+}) => {
+	const { base } = await open(db, haut);
+	const field = (name: string) => wordsFields.filter((one) => one.name === name);
+	for (const description of field('description')) {
+		expect(readOwnChoice(description, 'suivre', 'Sonnez deux fois.', base).error).toMatch(/videz la case/);
+		expect(readOwnChoice(description, 'suivre', 'Un.\r\nDeux.', base, add('Un.\nDeux.'))).toEqual({
+			own: null
+		});
+		expect(readOwnChoice(description, 'suivre', 'Un. Trois.', base, add('Un.')).error).toMatch(/videz/);
+	}
+	for (const publics of field('publics')) {
+		expect(readOwnChoice(publics, 'suivre', ['familles'], base).error).toMatch(/décochez/);
+		expect(readOwnChoice(publics, 'suivre', ['familles'], base, add(['familles']))).toEqual({ own: null });
+		expect(readOwnChoice(publics, 'suivre', [], base)).toEqual({ own: null });
+	}
 });
 
 test('what comes after the common text is found again only where that text stands whole', () => {

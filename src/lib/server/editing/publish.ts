@@ -1,5 +1,5 @@
 import { wordsFields } from '#lib/domain/editing/fields.ts';
-import { restAfter } from '#lib/domain/editing/own-state.ts';
+import { choiceAfter } from '#lib/domain/editing/own-state.ts';
 import type { Facts } from '#lib/domain/editing/typing.ts';
 import type { Action } from '#lib/domain/journal.ts';
 import { mergeVariants } from '#lib/domain/variants.ts';
@@ -156,28 +156,22 @@ async function writeWords(
 	for (const { name } of wordsFields) {
 		const kept = own.filter(({ field }) => field === name);
 		if (!(name in additions) && isSame(facts[name], mergeVariants(base, kept)[name])) continue;
-		// Words added after the base's stay added, as long as nobody rewrites the whole.
-		const isAdded = kept.some(({ mode }) => mode === 'add');
-		const added =
-			name in additions ? additions[name] : isAdded ? restAfter(base[name], facts[name]) : undefined;
-		const isAddition =
-			added !== undefined &&
-			isSame(facts[name], mergeVariants(base, [{ field: name, mode: 'add', value: added }])[name]);
+		const choice = choiceAfter({ base, own }, name, facts[name], additions[name]);
 		await db
 			.deleteFrom('service_variant')
 			.where('service_id', '=', id)
 			.where('commune', '=', commune)
 			.where('field', '=', name)
 			.execute();
-		if (isSame(facts[name], base[name])) continue;
+		if (choice === null) continue;
 		await db
 			.insertInto('service_variant')
 			.values({
 				service_id: id,
 				commune,
 				field: name,
-				mode: isAddition ? 'add' : 'replace',
-				value: JSON.stringify(isAddition ? added : (facts[name] ?? null)),
+				mode: choice.mode,
+				value: JSON.stringify(choice.value),
 				base_value: JSON.stringify(base[name] ?? null),
 				changed_at: at,
 				changed_by: by.nom

@@ -40,12 +40,17 @@ export async function listRevisions(db: Db, serviceId: number, commune: string |
 export async function lastRevision(db: Db, serviceId: number, commune: string | null) {
 	return db
 		.selectFrom('revision')
-		.select(['id', 'who'])
+		.select(['id', 'who', 'account_id'])
 		.where('service_id', '=', serviceId)
 		.where((eb) => eb.or([eb('commune', 'is', null), eb('commune', 'is', commune)]))
 		.orderBy('id', 'desc')
 		.limit(1)
 		.executeTakeFirst();
+}
+
+/** Whether a state is of this account, that publishes in two tabs at once. */
+export function isBy(revision: { account_id: number | null } | undefined, me: number | null): boolean {
+	return me !== null && revision?.account_id === me;
 }
 
 /** The number of that state, from which an editor begins: 0 before the first edit. */

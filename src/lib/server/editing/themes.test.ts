@@ -134,9 +134,13 @@ test('what must be corrected in a theme is said in French, field by field', () =
 	expect(checkThemeWords(words)).toEqual({ output: words });
 	expect(checkThemeWords({ ...words, nom: ' ', accroche: 'a'.repeat(41) }).errors).toEqual({
 		nom: 'Ce texte ne peut pas être vide.',
-		accroche: 'Ce texte est trop long : 40 caractères au plus.'
+		accroche: 'Ce texte est trop long : 40 caractères au plus, le vôtre en a 41.'
 	});
-	expect(checkIntroduction('suivre', 'peu importe')).toEqual({ output: null });
+	expect(checkIntroduction('suivre', ' ')).toEqual({ output: null });
+	const present = { mode: 'add' as const, introduction: 'Un.\nDeux.' };
+	expect(checkIntroduction('suivre', 'Un.\r\nDeux.', present)).toEqual({ output: null });
+	expect(checkIntroduction('suivre', 'Un.', present).errors?.choix).toMatch(/videz la case/);
+	expect(checkIntroduction('suivre', 'Sonnez.').errors?.choix).toMatch(/videz la case/);
 	expect(checkIntroduction('add', ' Bonjour.\r\nBienvenue.\0 ').output).toEqual({
 		mode: 'add',
 		introduction: 'Bonjour.\nBienvenue.'

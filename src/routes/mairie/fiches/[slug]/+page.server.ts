@@ -1,8 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formatMoment } from '#lib/domain/dates.ts';
 import { shownGroups } from '#lib/domain/editing/choices.ts';
+import { canBeAddedTo, choiceAfter } from '#lib/domain/editing/own-state.ts';
 import {
+	type Difference,
 	differencesBetween,
+	type Facts,
 	readForm,
 	type Typed,
 	typedForm,
@@ -49,8 +52,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		page: editable.isPublished ? pathToService(editable, scopeRead(editable)) : null,
 		archive: editable.archive && { who: editable.archive.who, when: formatMoment(editable.archive.at) },
 		merged: editable.archive && (await mergedOf(db, editable.id)),
-		/** Whether the address could say the present name better. */
-		isMisnamed: editable.variantOf === null && editable.isPublished && slugOf(nom) !== editable.slug,
+		/** Whether the name was just changed, and the address could say it better. */
+		isMisnamed:
+			url.searchParams.get('publie') === 'nom' &&
+			editable.variantOf === null &&
+			editable.isPublished &&
+			slugOf(nom) !== editable.slug,
 		draft: draft && { when: formatMoment(draft.savedAt), isResumed, isAbandoned: says(url, 'abandonner') },
 		others: (await listOthersDrafts(db, editable, id)).map(({ who, savedAt }) => ({
 			who,
@@ -79,17 +86,28 @@ async function mergedOf(db: Db, id: number) {
 export const actions: Actions = {
 	verifier: async ({ locals, params, url, request }) => {
 		const { db } = locals.app;
+		const { id } = signedIn(locals);
 		const editable = await editableOf(locals, params.slug, url);
-		const { typed, version } = receivedEntry(await formOf(request), editable.form.fields);
+		let { typed, version } = receivedEntry(await formOf(request), editable.form.fields);
+		if (version !== editable.version) {
+			// Said before anything is read over: publishing would be refused.
+			const { conflict, ...start } = await withMeanwhile(db, editable, typed, version, id);
+			if (conflict.theirs.length > 0) return fail(409, { ...start, conflict });
+			({ typed, version } = start);
+		}
 		const before = await factsAt(db, editable, version);
 		const { facts, errors, assumptions } = readForm(typed, before, editable.form);
 		if (Object.keys(errors).length > 0) return fail(400, { typed, version, errors });
 		const differences = differencesBetween(before, facts, editable.form);
 		if (differences.length === 0 && editable.isPublished) return { typed, version, unchanged: true };
 		// What is read over is found again, whatever happens; the preview shows it.
-		await keepDraft(db, editable, signedIn(locals).id, { typed, version });
+		await keepDraft(db, editable, id, { typed, version });
 		if (editable.archive) return fail(409, { typed, version, archived: true });
-		return { typed, version, check: { differences, assumptions } };
+		return {
+			typed,
+			version,
+			check: { differences, assumptions, ways: waysAfter(editable, facts, differences) }
+		};
 	},
 	corriger: async ({ locals, params, url, request }) => {
 		const editable = await editableOf(locals, params.slug, url);
@@ -131,9 +149,13 @@ export const actions: Actions = {
 				return fail(409, { typed, version, archived: true });
 			}
 			if (!(problem instanceof ConflictError)) throw problem;
-			return fail(409, await withMeanwhile(db, await editableOf(locals, params.slug, url), typed, version));
+			const present = await editableOf(locals, params.slug, url);
+			const meanwhile = await withMeanwhile(db, present, typed, version, account.id);
+			// The form holds it all, and nobody else is waited for: the person didn't ask for a draft.
+			if (meanwhile.conflict.isMine) await dropDraft(db, editable, account.id);
+			return fail(409, meanwhile);
 		}
-		redirect(303, withSearch(url, 'publie=oui'));
+		redirect(303, withSearch(url, facts.nom === before.nom ? 'publie=oui' : 'publie=nom'));
 	}
 };
 
@@ -151,10 +173,32 @@ function startOf({ facts, form, version }: Editable): Start {
 /** The form as it was kept; with what was published since, when something was. */
 async function resumed(locals: App.Locals, editable: Editable, draft: Start): Promise<Start> {
 	if (draft.version !== editable.version) {
-		const { conflict, ...start } = await withMeanwhile(locals.app.db, editable, draft.typed, draft.version);
+		const { conflict, ...start } = await withMeanwhile(
+			locals.app.db,
+			editable,
+			draft.typed,
+			draft.version,
+			signedIn(locals).id
+		);
 		return conflict.theirs.length > 0 ? { ...start, meanwhile: conflict } : start;
 	}
 	return { typed: { ...startOf(editable).typed, ...draft.typed }, version: draft.version };
+}
+
+/** How the commune comes to say each field that it changes on a shared entry; nothing when the entry is its own. */
+function waysAfter(
+	editable: Editable,
+	facts: Facts,
+	differences: readonly Difference[]
+): Partial<Record<string, { mode: 'suivre' | 'add' | 'replace'; canAdd: boolean }>> {
+	if (editable.variantOf === null) return {};
+	return Object.fromEntries(
+		differences.map(({ name }) => {
+			const mode = choiceAfter(editable, name, facts[name])?.mode ?? 'suivre';
+			const field = editable.form.fields.find((one) => one.name === name);
+			return [name, { mode, canAdd: field !== undefined && canBeAddedTo(field) }];
+		})
+	);
 }
 
 /** What the common base says of the fields where the commune says otherwise. */

@@ -94,14 +94,14 @@ async function attempt({ locals }: RequestEvent, theme: EditableTheme, words: Wo
 }
 
 function wordsOf(
-	{ variantOf }: EditableTheme,
+	{ variantOf, own }: EditableTheme,
 	typed: TypedTheme
 ): { words: Words; errors?: undefined } | { words?: undefined; errors: FormErrors } {
 	if (variantOf === null) {
 		const { output, errors } = checkThemeWords(typed);
 		return output ? { words: { common: output } } : { errors };
 	}
-	const { output, errors } = checkIntroduction(typed.choix, typed.introduction);
+	const { output, errors } = checkIntroduction(typed.choix, typed.introduction, own);
 	return output === undefined ? { errors } : { words: { own: output } };
 }
 

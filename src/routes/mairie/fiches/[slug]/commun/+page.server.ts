@@ -10,7 +10,7 @@ import {
 } from '#lib/server/editing/beneath.ts';
 import type { Editable } from '#lib/server/editing/editable.ts';
 import { ArchivedError, ConflictError } from '#lib/server/editing/publish.ts';
-import { lastRevision } from '#lib/server/editing/revisions.ts';
+import { isBy, lastRevision } from '#lib/server/editing/revisions.ts';
 import { formOf, textOf } from '../../../../form.ts';
 import { signedIn } from '../../../signed-in.ts';
 import { communeSearch, editableOf, withSearch } from '../../editable-of.ts';
@@ -112,7 +112,8 @@ async function decide(
 /** Who published meanwhile, to be told; any other fault goes on. */
 async function told(locals: App.Locals, { id, variantOf }: Editable, thrown: unknown) {
 	if (!(thrown instanceof ConflictError || thrown instanceof ArchivedError)) throw thrown;
-	return { conflict: (await lastRevision(locals.app.db, id, variantOf))?.who ?? '' };
+	const last = await lastRevision(locals.app.db, id, variantOf);
+	return { conflict: last?.who ?? '', isMine: isBy(last, signedIn(locals).id) };
 }
 
 function done(url: URL, said: string): never {

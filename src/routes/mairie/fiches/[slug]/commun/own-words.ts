@@ -41,7 +41,8 @@ export async function readOwnWords(editable: Editable, request: Request) {
 	if (!field) return { problem: fail(400, { errors: { mots: 'Choisissez un champ de la fiche.' } }) };
 	const mots = isSeveral(field) ? listOf(form, 'mots').filter(Boolean) : textOf(form, 'mots');
 	const typed = { champ: field.name, choix, mots, version };
-	const { own, error } = readOwnChoice(field, choix, mots, editable.base);
+	const present = editable.own.find((one) => one.field === field.name) ?? null;
+	const { own, error } = readOwnChoice(field, choix, mots, editable.base, present);
 	if (error !== undefined) return { problem: fail(400, { typed, errors: { mots: error } }) };
 	return { field, own, typed, read: readWith(field, editable, own) };
 }
