@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { readFrenchHours } from '../hours/french/french.ts';
 import { isMergeable, serviceFields } from '../service.ts';
 import type { VocabularyName } from '../vocabulary.ts';
+import { readWebAddress } from '../web-address.ts';
 import type { Target } from './columns.ts';
 import { everyCommune, findField, type Placement, professionalKey, type Territory } from './entry.ts';
 import { normalHeader } from './header.ts';
@@ -15,7 +16,6 @@ import {
 	readDay,
 	readNumber,
 	readPhone,
-	readWebAddress,
 	readYesNo,
 	splitAddress
 } from './values.ts';

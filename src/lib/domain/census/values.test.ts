@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageCell, readAges, readCode, readDay, readPhone, readWebAddress, splitAddress } from './values.ts';
+import { ageCell, readAges, readCode, readDay, readPhone, splitAddress } from './values.ts';
 
 test.each([
 	['465710001', '04 65 71 00 01'],
@@ -80,13 +80,6 @@ test.each([
 
 test('an address without its town is left whole', () => {
 	for (const cell of ['13 route de Choisy', 'BP 12345', '74330']) expect(splitAddress(cell)).toBeUndefined();
-});
-
-test('a web address gets its scheme, and what isn’t one is refused', () => {
-	expect(readWebAddress('www.exemple.fr')).toBe('https://www.exemple.fr');
-	expect(readWebAddress('http://exemple.fr/a?b=c')).toBe('http://exemple.fr/a?b=c');
-	for (const cell of ['néant', 'javascript:alert(1)', 'ftp://exemple.fr', 'a b', 'https://'])
-		expect(readWebAddress(cell)).toBeUndefined();
 });
 
 test('codes get the zero that spreadsheets eat; days are read as people and spreadsheets write them', () => {

@@ -119,14 +119,6 @@ export function splitAddress(
 	return { adresse: street === '' ? null : street, code_postal, ville };
 }
 
-/** A web address, with its scheme. Undefined for what can't be one. */
-export function readWebAddress(cell: string): string | undefined {
-	const [first = ''] = cell.trim().split(/[\s;]+/);
-	const text = /^https?:\/\//i.test(first) ? first : `https://${first.replace(/^(https?:?\/*|\/\/)/i, '')}`;
-	if (!URL.canParse(text)) return undefined;
-	return /^[\w-]+(\.[\w-]+)+$/.test(new URL(text).hostname) ? text : undefined;
-}
-
 /** A postcode or a code of the Insee, with the zero that spreadsheets eat. Undefined for what isn't one. */
 export function readCode(cell: string): string | undefined {
 	const text = cell.replace(/[\s\u00a0\u202f]/g, '').replace(/\.0$/, '');

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { FormErrors } from '../forms.ts';
-import { readWebAddress } from '../census/values.ts';
 import { hoursSentence } from '../fiche.ts';
 import { problemsSentence, readFrenchHours } from '../hours/french/french.ts';
 import { formatPhone } from '../phone.ts';
 import { wordsOf } from '../search/words.ts';
 import { agesAgree, directLine, professionalContact, serviceEntries, serviceTies } from '../service.ts';
+import { readWebAddress } from '../web-address.ts';
 import { type Choices, type EntryForm, isOffered, wordsForm, wordsOfCodes } from './choices.ts';
 import type { Field, FieldName } from './fields.ts';
 
