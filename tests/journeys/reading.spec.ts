@@ -99,7 +99,9 @@ async function cutPieces(page: Page): Promise<string[]> {
 	});
 }
 
-test('every theme and situation of a commune gives a number to call on the first screen of a phone', async ({ page }) => {
+test('every theme and situation of a commune gives a number to call on the first screen of a phone', async ({
+	page
+}) => {
 	await page.setViewportSize({ width: 360, height: 740 });
 	await page.goto('/haut-valclair');
 	const themes = await page
