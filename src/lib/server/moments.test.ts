@@ -55,3 +55,13 @@ test('a base older than situations receives them, on the entries that it still h
 	await loadSeed(db, 'valclair', dataDir);
 	expect(await listMoments(db)).toHaveLength(3);
 });
+
+test('a base without the theme of a situation starts, without that situation', async ({ world }) => {
+	const { db, dataDir } = world;
+	await db.deleteFrom('moment').execute();
+	await db.deleteFrom('service_theme').where('theme', '=', 'sante-et-urgences').execute();
+	await db.deleteFrom('theme_section').where('theme', '=', 'sante-et-urgences').execute();
+	await db.deleteFrom('theme').where('slug', '=', 'sante-et-urgences').execute();
+	await loadSeed(db, 'valclair', dataDir);
+	expect((await listMoments(db)).map(({ slug }) => slug)).toEqual(['garder-mon-bebe', 'faire-mes-papiers']);
+});

@@ -278,8 +278,8 @@ async function link(
 }
 
 /**
- * Fills the situations where there are none. A base older than they are receives them on the entries that it still has; in a
- * new one, each entry they name exists.
+ * Fills the situations where there are none. A base older than they are receives those of its themes, on the entries that it
+ * still has; in a new one, each theme and entry they name exists.
  */
 async function addMoments(db: Db, folder: string, isOlder: boolean): Promise<void> {
 	const file = path.join(folder, 'moments.yaml');
@@ -288,12 +288,17 @@ async function addMoments(db: Db, folder: string, isOlder: boolean): Promise<voi
 	await inTransaction(db, async (db) => {
 		const services = await db.selectFrom('service').select(['id', 'slug']).execute();
 		const ids = new Map(services.map(({ id, slug }) => [slug, id]));
+		const themes = new Set((await db.selectFrom('theme').select('slug').execute()).map(({ slug }) => slug));
 		const idOf = (slug: string, from: string) => {
 			const id = ids.get(slug);
 			if (id === undefined && !isOlder) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
 			return id ?? null;
 		};
 		for (const [position, { etapes, appeler, urgence, ...moment }] of moments.entries()) {
+			if (!themes.has(moment.theme)) {
+				if (isOlder) continue;
+				throw new SeedError(`${moment.slug} : thème inconnu « ${moment.theme} ».`);
+			}
 			const { id } = await db
 				.insertInto('moment')
 				.values({

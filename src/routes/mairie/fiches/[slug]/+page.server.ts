@@ -51,7 +51,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		groups: shownGroups(editable.form, start.typed),
 		page: editable.isPublished ? pathToService(editable, scopeRead(editable)) : null,
 		archive: editable.archive && { who: editable.archive.who, when: formatMoment(editable.archive.at) },
-		merged: editable.archive && (await mergedOf(db, editable.id)),
+		merged: editable.archive && (await mergeToldOf(db, editable.id)),
 		/** Whether the name was just changed, and the address could say it better. */
 		isMisnamed:
 			url.searchParams.get('publie') === 'nom' &&
@@ -70,7 +70,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 /** The entry that this one was made into, if it was. */
-async function mergedOf(db: Db, id: number) {
+async function mergeToldOf(db: Db, id: number) {
 	const merge = await findMergeOf(db, id);
 	return (
 		merge && {
