@@ -70,7 +70,7 @@ async function run(command: Command, args: string[], options: Options): Promise<
 	const app = openApp(settings);
 	try {
 		if (!(await isMigrated(app.sqlite)))
-			throw new DatabaseError('La base n’est pas à jour : démarrez le site une fois (npm start).');
+			throw new DatabaseError('La base n’est pas à jour : démarrez le site une fois (npm start).');
 		return await command.run(app, args, options);
 	} finally {
 		await app.close();

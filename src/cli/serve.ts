@@ -36,7 +36,7 @@ await runCommand(async () => {
 	if (created > 0) console.log(`Base créée : ${created} fiches de « ${settings.territoire} ».`);
 	for (const { slug, horaires } of unreadable)
 		console.warn(
-			`Attention : les horaires de « ${slug} » ne se lisent pas, la page les donne tels quels : ${horaires}`
+			`Attention : les horaires de « ${slug} » ne se lisent pas, la page les donne tels quels : ${horaires}`
 		);
 	if (settings.horloge !== undefined)
 		console.warn(`Attention : l’horloge d’essai part de ${new Date(settings.horloge).toISOString()}.`);
@@ -62,10 +62,10 @@ await runCommand(async () => {
 		postman = startPostman(app);
 		copies = startNightlyCopies(settings.dataDir);
 		reminders = startDailyReminders(app);
-		console.log(`Annuaire : ${address}`);
+		console.log(`Annuaire : ${address}`);
 		const secret = await giveFirstAccount(app.db);
 		if (secret !== undefined)
-			console.log(`Premier compte : ${settings.origin}/connexion/premier-compte/${secret}`);
+			console.log(`Premier compte : ${settings.origin}/connexion/premier-compte/${secret}`);
 	} catch (error) {
 		await closeAll();
 		throw error;

@@ -47,7 +47,7 @@ test.each(statements.map((_statement, i) => i))(
 	async (failing) => {
 		const before = contents(world);
 		await expect(migrate(world.sqlite, [...(await listMigrations()), migration(failing)])).rejects.toThrow(
-			/^La mise à jour de la base a échoué, rien n’a été changé : .*nulle_part/
+			/^La mise à jour de la base a échoué, rien n’a été changé : .*nulle_part/
 		);
 		expect(contents(world)).toEqual(before);
 

@@ -13,7 +13,7 @@ export const courrier: Command = {
 			data: { en_attente: waiting.map(mailData), abandonnes: givenUp.map(mailData) },
 			lines: [
 				`En attente : ${waiting.length}`,
-				...waiting.map((mail) => `${mailLine(mail)} ; prochain essai ${mail.next_attempt_at}`),
+				...waiting.map((mail) => `${mailLine(mail)} ; prochain essai ${mail.next_attempt_at}`),
 				`Abandonnés : ${givenUp.length}`,
 				...givenUp.map(mailLine)
 			],
@@ -37,5 +37,5 @@ function mailData(mail: Mail) {
 }
 
 function mailLine({ id, recipient, subject, attempts, last_error }: Mail): string {
-	return `  ${id}  ${recipient}  « ${subject} »  essais : ${attempts}${last_error === null ? '' : ` ; ${last_error}`}`;
+	return `  ${id}  ${recipient}  « ${subject} »  essais : ${attempts}${last_error === null ? '' : ` ; ${last_error}`}`;
 }

@@ -8,7 +8,7 @@ export const horaires: Command = {
 	needs: 'nothing',
 	run(args) {
 		if (args.length === 0)
-			throw new UsageError('Donnez un texte : annuaire horaires "du lundi au vendredi 8h30-12h".');
+			throw new UsageError('Donnez un texte : annuaire horaires "du lundi au vendredi 8h30-12h".');
 		return Promise.resolve(read(args.join(' ')));
 	}
 };
@@ -24,8 +24,8 @@ function read(text: string): Result {
 	return {
 		lines: [osm],
 		warnings: [
-			...precisions.map((one) => `À garder à côté des horaires : ${one}.`),
-			...assumptions.map((one) => `À confirmer : ${one}.`)
+			...precisions.map((one) => `À garder à côté des horaires : ${one}.`),
+			...assumptions.map((one) => `À confirmer : ${one}.`)
 		],
 		data: {
 			horaires_accueil: osm,

@@ -26,7 +26,7 @@ export const restaurer: Command = {
 			const contents = contentsOf(prepared.report);
 			if (
 				!oui &&
-				!(await isAgreed(`${source} (${contents}) va remplacer ${settings.dataDir}. Continuer ? (oui/non) `))
+				!(await isAgreed(`${source} (${contents}) va remplacer ${settings.dataDir}. Continuer ? (oui/non) `))
 			) {
 				prepared.cancel();
 				throw new DatabaseError('Rien n’a changé.');

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 export const verifier: Command = {
 	usage: 'verifier [--reparer]',
-	summary: 'la base, la recherche et les codes sont-ils sains ; dit quoi faire sinon',
+	summary: 'la base, la recherche et les codes sont-ils sains ; dit quoi faire sinon',
 	needs: 'folder',
 	async run(settings, _args, { reparer = false }) {
 		const checks = await verify(settings, { repair: reparer });

@@ -31,7 +31,7 @@ export function checkCharacter(four: string): string {
 	let product = m;
 	for (const sign of four) {
 		const value = codeAlphabet.indexOf(sign);
-		if (value < 0) throw new RangeError(`« ${sign} » is not a sign of a code`);
+		if (value < 0) throw new RangeError(`"${sign}" is not a sign of a code`);
 		product = (((product + value) % m || m) * 2) % (m + 1);
 	}
 	return codeAlphabet.charAt((m + 1 - product) % m);

@@ -18,11 +18,11 @@ export function readSeedFile<T extends v.GenericSchema>(file: string, schema: T)
 		data = parse(readFileSync(file, 'utf8'), { merge: true });
 	} catch (error) {
 		throw new SeedError(
-			`${path.relative(seedsFolder, file)} ne se lit pas : ${error instanceof Error ? error.message : String(error)}`
+			`${path.relative(seedsFolder, file)} ne se lit pas : ${error instanceof Error ? error.message : String(error)}`
 		);
 	}
 	const result = v.safeParse(schema, data);
 	if (result.success) return result.output;
-	const wrong = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''} : ${issue.message}`);
-	throw new SeedError(`${path.relative(seedsFolder, file)} :\n${wrong.slice(0, 20).join('\n')}`);
+	const wrong = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''} : ${issue.message}`);
+	throw new SeedError(`${path.relative(seedsFolder, file)} :\n${wrong.slice(0, 20).join('\n')}`);
 }

@@ -38,11 +38,11 @@ export async function loadSeed(
 	const filled = await db.selectFrom('territory').select('slug').executeTakeFirst();
 	if (filled && filled.slug !== territoire)
 		throw new SeedError(
-			`Cette base est celle du territoire « ${filled.slug} » : choisissez un autre DATA_DIR pour « ${territoire} ».`
+			`Cette base est celle du territoire « ${filled.slug} » : choisissez un autre DATA_DIR pour « ${territoire} ».`
 		);
 	const folder = path.join(seedsFolder, territoire);
 	if (!existsSync(folder))
-		throw new SeedError(`Le territoire « ${territoire} » n’a pas de dossier dans seeds/.`);
+		throw new SeedError(`Le territoire « ${territoire} » n’a pas de dossier dans seeds/.`);
 	const created = filled ? 0 : await inTransaction(db, (db) => fill(db, folder));
 	if (filled) await completePublisher(db, folder);
 	await addMoments(db, folder, filled !== undefined);
@@ -85,7 +85,7 @@ async function fill(db: Db, folder: string): Promise<number> {
 	for (const entry of entries) {
 		const structure = structures.get(entry.structure);
 		if (structure === undefined)
-			throw new SeedError(`${entry.slug} : structure inconnue « ${entry.structure} ».`);
+			throw new SeedError(`${entry.slug} : structure inconnue « ${entry.structure} ».`);
 		const id = await insertEntry(db, entry, structure, today);
 		const served = entry.communes === 'toutes' ? communes.map((commune) => commune.slug) : entry.communes;
 		await db
@@ -178,7 +178,7 @@ async function insertEntry(db: Db, entry: Entry, structureId: number, today: str
 			.execute();
 	for (const variant of variantes) {
 		if (!isMergeable(variant.champ))
-			throw new SeedError(`${entry.slug} : une commune ne peut pas changer « ${variant.champ} ».`);
+			throw new SeedError(`${entry.slug} : une commune ne peut pas changer « ${variant.champ} ».`);
 		await db
 			.insertInto('service_variant')
 			.values({
@@ -246,7 +246,7 @@ async function link(
 ): Promise<void> {
 	const idOf = (slug: string, from: string) => {
 		const id = ids.get(slug);
-		if (id === undefined) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
+		if (id === undefined) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
 		return id;
 	};
 	if (territory.contact)
@@ -291,13 +291,13 @@ async function addMoments(db: Db, folder: string, isOlder: boolean): Promise<voi
 		const themes = new Set((await db.selectFrom('theme').select('slug').execute()).map(({ slug }) => slug));
 		const idOf = (slug: string, from: string) => {
 			const id = ids.get(slug);
-			if (id === undefined && !isOlder) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
+			if (id === undefined && !isOlder) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
 			return id ?? null;
 		};
 		for (const [position, { etapes, appeler, urgence, ...moment }] of moments.entries()) {
 			if (!themes.has(moment.theme)) {
 				if (isOlder) continue;
-				throw new SeedError(`${moment.slug} : thème inconnu « ${moment.theme} ».`);
+				throw new SeedError(`${moment.slug} : thème inconnu « ${moment.theme} ».`);
 			}
 			const { id } = await db
 				.insertInto('moment')

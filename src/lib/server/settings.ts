@@ -58,12 +58,12 @@ export class SettingError extends Error {}
 export function readSettings(env: Record<string, string | undefined>): Settings {
 	const port = Number(env.PORT ?? '3000');
 	if (!Number.isInteger(port) || port < 0 || port > 65535)
-		throw new SettingError(`PORT doit être un nombre de 0 à 65535 : « ${env.PORT} » reçu.`);
+		throw new SettingError(`PORT doit être un nombre de 0 à 65535 : « ${env.PORT} » reçu.`);
 	const host = env.HOST ?? '127.0.0.1';
 	const origin = readOrigin(env.ORIGIN ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`);
 	const territoire = env.TERRITOIRE ?? defaults.territoire;
 	if (!/^[a-z0-9-]+$/.test(territoire))
-		throw new SettingError(`TERRITOIRE doit être le nom d’un dossier de seeds/ : « ${territoire} » reçu.`);
+		throw new SettingError(`TERRITOIRE doit être le nom d’un dossier de seeds/ : « ${territoire} » reçu.`);
 	const smtp = readSmtp(env.SMTP_URL);
 	return {
 		port,
@@ -83,12 +83,12 @@ function readOrigin(value: string): string {
 		url = new URL(value);
 	} catch {
 		throw new SettingError(
-			`ORIGIN doit être une adresse complète, par exemple https://exemple.fr : « ${value} » reçu.`
+			`ORIGIN doit être une adresse complète, par exemple https://exemple.fr : « ${value} » reçu.`
 		);
 	}
 	if (!/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
 		throw new SettingError(
-			`ORIGIN ne doit porter qu’un protocole et un nom, par exemple https://exemple.fr : « ${value} » reçu.`
+			`ORIGIN ne doit porter qu’un protocole et un nom, par exemple https://exemple.fr : « ${value} » reçu.`
 		);
 	return url.origin;
 }
@@ -98,10 +98,10 @@ function readHorloge(value: string | undefined, origin: string): number | undefi
 	const instant = Date.parse(value);
 	if (Number.isNaN(instant) || !/T.*(Z|[+-]\d\d:\d\d)$/.test(value))
 		throw new SettingError(
-			`HORLOGE doit être un instant ISO avec son fuseau, par exemple 2026-11-24T09:15:00Z : « ${value} » reçu.`
+			`HORLOGE doit être un instant ISO avec son fuseau, par exemple 2026-11-24T09:15:00Z : « ${value} » reçu.`
 		);
 	if (origin.startsWith('https:'))
-		throw new SettingError('HORLOGE sert aux essais seulement : elle est refusée quand ORIGIN est en https.');
+		throw new SettingError('HORLOGE sert aux essais seulement : elle est refusée quand ORIGIN est en https.');
 	return instant;
 }
 

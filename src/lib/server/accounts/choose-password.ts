@@ -63,4 +63,4 @@ export async function replacePassword(
 	return undefined;
 }
 
-const spentLink = 'Ce lien a déjà servi, ou n’est plus valable : demandez-en un autre.';
+const spentLink = 'Ce lien a déjà servi, ou n’est plus valable : demandez-en un autre.';

@@ -126,7 +126,7 @@ async function checkCodes({ db }: OpenDatabase, { territoire, dataDir }: Setting
 				]
 			: []),
 		...(notInFiles.length > 0
-			? [`Code(s) de la base absent(s) de codes.csv, ${few(notInFiles)} : ${repairAdvice}.`]
+			? [`Code(s) de la base absent(s) de codes.csv, ${few(notInFiles)} : ${repairAdvice}.`]
 			: []),
 		...(unreadable > 0
 			? [`codes.csv a ${unreadable} ligne(s) illisible(s) : comparez-le à celui d’une sauvegarde.`]

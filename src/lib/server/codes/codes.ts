@@ -82,7 +82,7 @@ export async function retargetCode(
 			.selectFrom('code')
 			.select('support')
 			.where('code', '=', code)
-			.executeTakeFirstOrThrow(() => new Error(`Le code « ${code} » n’existe pas.`));
+			.executeTakeFirstOrThrow(() => new Error(`Le code « ${code} » n’existe pas.`));
 		const line = v.parse(lineSchema, {
 			code,
 			territoire,

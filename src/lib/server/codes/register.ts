@@ -42,7 +42,7 @@ export function issuedFile(dataDir: string): string {
 export function readLines(file: string): Line[] {
 	const { lines, unreadable } = parseLines(file);
 	for (const record of unreadable)
-		console.warn(`${file} : ligne illisible, passée : ${JSON.stringify(record)}`);
+		console.warn(`${file} : ligne illisible, passée : ${JSON.stringify(record)}`);
 	return lines;
 }
 

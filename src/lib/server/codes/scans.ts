@@ -44,7 +44,7 @@ export function startScanCounter(sqlite: BetterSqlite.Database): ScanCounter {
 		} catch (error) {
 			if (!isWaiting)
 				console.warn(
-					`Comptage des scans en attente : ${error instanceof Error ? error.message : String(error)}`
+					`Comptage des scans en attente : ${error instanceof Error ? error.message : String(error)}`
 				);
 			isWaiting = true;
 		}

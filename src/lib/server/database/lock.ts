@@ -19,7 +19,7 @@ export function lockDataDir(dataDir: string): () => void {
 	const unlock = take(dataDir, 'verrou.sqlite', patience);
 	if (unlock === undefined)
 		throw new FolderHeldError(
-			`Un autre serveur utilise déjà le dossier ${dataDir} : arrêtez-le, ou donnez à celui-ci un autre DATA_DIR.`
+			`Un autre serveur utilise déjà le dossier ${dataDir} : arrêtez-le, ou donnez à celui-ci un autre DATA_DIR.`
 		);
 	return unlock;
 }

@@ -38,7 +38,7 @@ export async function migrate(
 	const unknown = await unknownMigrations(before, all);
 	if (unknown.length > 0)
 		throw new DatabaseError(
-			`Cette base vient d’une version plus récente (${unknown.join(', ')}) : mettez le logiciel à jour, ou restaurez une sauvegarde.`
+			`Cette base vient d’une version plus récente (${unknown.join(', ')}) : mettez le logiciel à jour, ou restaurez une sauvegarde.`
 		);
 	if (all.every((migration) => before.includes(migration.name))) return { applied: [], copy: undefined };
 
@@ -65,7 +65,7 @@ export async function migrate(
 	} catch (error) {
 		if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
 		throw new DatabaseError(
-			`La mise à jour de la base a échoué, rien n’a été changé : ${error instanceof Error ? error.message : String(error)}`,
+			`La mise à jour de la base a échoué, rien n’a été changé : ${error instanceof Error ? error.message : String(error)}`,
 			{ cause: error }
 		);
 	}

@@ -75,7 +75,7 @@ export function openSqlite(file: string, options: { readonly?: boolean } = {}): 
 	if (isOlder(version, oldestSqlite)) {
 		sqlite.close();
 		throw new DatabaseError(
-			`SQLite ${version} est trop ancien : il faut au moins ${oldestSqlite.join('.')}.`
+			`SQLite ${version} est trop ancien : il faut au moins ${oldestSqlite.join('.')}.`
 		);
 	}
 	return sqlite;

@@ -104,7 +104,7 @@ function readSpan(parts: readonly Part[], at: number, assume: Assume): Read | un
 	const [debut = '', fin = ''] = times;
 	if (areNumbers && !/^(?:[01]?\d|2[0-4]):00$/.test(debut)) return undefined;
 	if (areNumbers)
-		assume(`« ${Number(debut.slice(0, 2))}-${Number(fin.slice(0, 2))} » est lu comme des heures`);
+		assume(`« ${Number(debut.slice(0, 2))}-${Number(fin.slice(0, 2))} » est lu comme des heures`);
 	const next = first + 3;
 	const sentence = wrongSpan(debut, fin);
 	if (sentence !== undefined) return { atom: { kind: 'problem', sentence }, next };
@@ -137,7 +137,7 @@ function wrongSpan(debut: string, fin: string): string | undefined {
 	if (debut === fin) return 'le début et la fin sont à la même heure';
 	// An evening goes on into the small hours; anything else is a slip.
 	if (fin < debut && !(fin <= '08:00' && (debut >= '15:00' || fin === '00:00')))
-		return 'la fin vient avant le début : vérifiez les deux heures';
+		return 'la fin vient avant le début : vérifiez les deux heures';
 	return undefined;
 }
 
@@ -238,9 +238,9 @@ function readOne(parts: readonly Part[], at: number, text: string, assume: Assum
 		const spans: Span[] = [{ kind: 'mois', de: 7, a: 8 }];
 		return { atom: { kind: 'when', when: { kind: 'periodes', spans } }, next };
 	}
-	if (part.kind === 'from') return problem('dites aussi à quelle heure cela finit : « de 9h à 12h »');
+	if (part.kind === 'from') return problem('dites aussi à quelle heure cela finit : « de 9h à 12h »');
 	if (part.kind === 'time' || part.kind === 'number' || part.kind === 'between')
-		return problem('il manque une heure : écrivez le début et la fin, « 9h-12h »');
+		return problem('il manque une heure : écrivez le début et la fin, « 9h-12h »');
 	return problem(UNKNOWN);
 }
 

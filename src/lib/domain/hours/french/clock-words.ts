@@ -2,7 +2,7 @@ import type { DaySlot } from './schedule.ts';
 
 /** Two slots that can’t both be meant. */
 export function clashWords([one, other]: [DaySlot, DaySlot]): string {
-	return `${slotWords(one)} et ${slotWords(other)} se chevauchent : corrigez l’un des deux`;
+	return `${slotWords(one)} et ${slotWords(other)} se chevauchent : corrigez l’un des deux`;
 }
 
 /** « 9h-12h » */

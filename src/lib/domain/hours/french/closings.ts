@@ -43,7 +43,7 @@ export function readClosing(reading: Reading, clause: Clause, isNote = false): v
 		refuse(
 			reading,
 			wordsOf(reading, [one]),
-			'dites-le en deux phrases : un jour, un matin ou un après-midi à la fois'
+			'dites-le en deux phrases : un jour, un matin ou un après-midi à la fois'
 		);
 	const closing: Closing = {
 		when,
@@ -52,7 +52,7 @@ export function readClosing(reading: Reading, clause: Clause, isNote = false): v
 		...(half && { half: half.half }),
 		...(span && { span: span.span })
 	};
-	if (half && named.length > 1) reading.said.assumptions.push(`« ${words} » est lu pour chacun de ces jours`);
+	if (half && named.length > 1) reading.said.assumptions.push(`« ${words} » est lu pour chacun de ces jours`);
 	if (isNote && named.length === 0) sayScope(reading, words);
 	reading.said.closings.push(closing);
 	if (isAnnounced) reading.days = days ?? [];
@@ -98,11 +98,11 @@ export function readException(reading: Reading, clause: Clause, isNote = false):
 				? undefined
 				: current.map((one) => ({ ...one, ...(ranks.length > 0 && { ranks }) }));
 	if (named.length === 0 && when.length === 0 && !half && ranks.length === 0) {
-		refuse(reading, words, 'sauf quand ?');
+		refuse(reading, words, 'sauf quand ?');
 		return;
 	}
 	if (isGlobal && when.length > 0 && reading.said.hours.some((hours) => hours.days !== reading.days))
-		reading.said.assumptions.push(`« ${words} » est lu pour tous les jours`);
+		reading.said.assumptions.push(`« ${words} » est lu pour tous les jours`);
 	if (!isGlobal && named.length === 0) sayScope(reading, words);
 	reading.said.closings.push({
 		when: [...reading.heading, ...reading.before, ...when],
@@ -117,7 +117,7 @@ export function readException(reading: Reading, clause: Clause, isNote = false):
 /** Tells for which days an exception was read, where others could be meant. */
 function sayScope(reading: Reading, words: string): void {
 	if (reading.said.hours.some(({ days }) => days !== reading.days))
-		reading.said.assumptions.push(`« ${words} » est lu pour ${daysWords(reading.days)} seulement`);
+		reading.said.assumptions.push(`« ${words} » est lu pour ${daysWords(reading.days)} seulement`);
 }
 
 /** « Samedi : excepté le dernier » names Saturdays. */

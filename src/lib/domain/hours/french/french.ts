@@ -33,8 +33,8 @@ const LONGEST_OSM = 500;
  */
 export function readFrenchHours(written: string): FrenchHours {
 	const text = written.normalize('NFC').trim();
-	if (text === '') return refused('', 'écrivez des jours et des heures : « du lundi au vendredi 8h30-12h »');
-	if (text.length > LONGEST) return refused('', `le texte est trop long : ${LONGEST} signes au plus`);
+	if (text === '') return refused('', 'écrivez des jours et des heures : « du lundi au vendredi 8h30-12h »');
+	if (text.length > LONGEST) return refused('', `le texte est trop long : ${LONGEST} signes au plus`);
 	if (isOsm(text)) return { osm: text, precisions: [], assumptions: [] };
 	const assumptions: string[] = [];
 	const atoms = atomsOf(tokensOf(text), text, (sentence) => assumptions.push(sentence));
@@ -45,7 +45,7 @@ export function readFrenchHours(written: string): FrenchHours {
 	if (said.problems.length === 0 && osm === '')
 		said.problems.push({ fragment: tidy(text), sentence: 'aucune heure n’a été trouvée' });
 	if (said.problems.length === 0 && (osm.length > LONGEST_OSM || !isOsm(osm)))
-		said.problems.push({ fragment: '', sentence: 'ces horaires sont trop compliqués : simplifiez-les' });
+		said.problems.push({ fragment: '', sentence: 'ces horaires sont trop compliqués : simplifiez-les' });
 	if (said.problems.length > 0) return { problems: distinct(said.problems) };
 	return {
 		osm,
@@ -59,7 +59,7 @@ const MOST_TOLD = 4;
 /** What wasn't understood, in one line: the first few pieces. */
 export function problemsSentence(problems: readonly Problem[]): string {
 	const told = problems.slice(0, MOST_TOLD).map(({ fragment, sentence }) => {
-		const words = fragment === '' ? sentence : `« ${fragment} » : ${sentence}`;
+		const words = fragment === '' ? sentence : `« ${fragment} » : ${sentence}`;
 		return `${words.charAt(0).toLocaleUpperCase('fr')}${words.slice(1)}`;
 	});
 	return typeset(`Horaires non compris. ${told.join(' ; ')}.`.replace('?.', '?'));
@@ -89,7 +89,7 @@ function keepAside(said: Statements): void {
 	for (const hours of said.hours) {
 		if (hours.comment === undefined || (!isByAppointment(hours.comment) && !hours.appointment)) continue;
 		const days = daysWords(hours.days);
-		said.precisions.push(days === '' ? hours.comment : `${days} : ${hours.comment}`);
+		said.precisions.push(days === '' ? hours.comment : `${days} : ${hours.comment}`);
 		delete hours.comment;
 	}
 }

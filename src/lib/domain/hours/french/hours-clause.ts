@@ -27,7 +27,7 @@ export function readHours(reading: Reading, { atoms, before }: Clause): void {
 	if (before === 'and' && atoms.every(({ kind }) => kind === 'appointment') && reading.recent.length > 0) {
 		reading.said.otherwiseByAppointment = true;
 		reading.said.assumptions.push(
-			'« et sur rendez-vous » est lu : en dehors de ces horaires, sur rendez-vous'
+			'« et sur rendez-vous » est lu : en dehors de ces horaires, sur rendez-vous'
 		);
 		return;
 	}
@@ -41,7 +41,7 @@ export function readHours(reading: Reading, { atoms, before }: Clause): void {
 			isSaidOfHours(atom) &&
 			atoms.slice(0, index).some(({ kind }) => kind === 'span')
 		) {
-			refuse(reading, words, 'dites de quelles heures il s’agit : séparez-les par une virgule');
+			refuse(reading, words, 'dites de quelles heures il s’agit : séparez-les par une virgule');
 			continue;
 		}
 		switch (atom.kind) {
@@ -75,7 +75,7 @@ export function readHours(reading: Reading, { atoms, before }: Clause): void {
 				readNote(reading, atom);
 				break;
 			case 'until':
-				refuse(reading, words, 'dites-le à part : « jusqu’à 18h le jeudi »');
+				refuse(reading, words, 'dites-le à part : « jusqu’à 18h le jeudi »');
 				break;
 			case 'otherwise-appointment':
 				reading.said.otherwiseByAppointment = true;
@@ -160,7 +160,7 @@ export function keepRanks(reading: Reading, ranks: number[], words: string): voi
 	else if (reading.recent.length > 0)
 		for (const hours of reading.recent) hours.days = hours.days.map((days) => withRanks(days, ranks));
 	else if (reading.days.length > 0) reading.days = reading.days.map((days) => withRanks(days, ranks));
-	else refuse(reading, words, 'dites de quel jour : « 1er et 3e samedi du mois »');
+	else refuse(reading, words, 'dites de quel jour : « 1er et 3e samedi du mois »');
 }
 
 /** A condition, of the hours that follow or of those just given. */
@@ -201,7 +201,7 @@ function readHalf(reading: Reading, atoms: readonly Atom[], index: number, words
 	const last = reading.recent.at(-1);
 	if (!isBefore && (atoms.some(({ kind }) => kind === 'appointment') || reading.prefix.appointment)) {
 		const days = reading.pending?.days ?? reading.days;
-		reading.said.precisions.push(`${daysWords(days)} ${halfWords(atom.half)} : sur rendez-vous`.trim());
+		reading.said.precisions.push(`${daysWords(days)} ${halfWords(atom.half)} : sur rendez-vous`.trim());
 		reading.days = days;
 		reading.pending = undefined;
 		reading.prefix = { ...reading.prefix, appointment: false };
@@ -210,7 +210,7 @@ function readHalf(reading: Reading, atoms: readonly Atom[], index: number, words
 		refuse(
 			reading,
 			`${reading.half.words} … ${words}`,
-			'à quelles heures l’un, et à quelles heures l’autre ?'
+			'à quelles heures l’un, et à quelles heures l’autre ?'
 		);
 	else reading.half = { half: atom.half, words };
 }
@@ -223,7 +223,7 @@ function readLabel(
 ): void {
 	const days = reading.pending?.days ?? reading.days;
 	if (label.phone && reading.said.hours.length > 0)
-		reading.said.precisions.push(`${daysWords(days)} : ${words}`.replace(/^ : /, ''));
+		reading.said.precisions.push(`${daysWords(days)} : ${words}`.replace(/^ : /, ''));
 	else if (label.colon && isBefore) foretell(reading, { comment: words });
 	else if (label.known && reading.recent.length > 0) about(reading, (hours) => (hours.comment = words));
 	else refuse(reading, words, 'ces mots n’ont pas été compris');
@@ -235,5 +235,5 @@ function readUntil(reading: Reading, atoms: readonly Atom[], time: string): void
 	reading.pending = undefined;
 	reading.half = undefined;
 	if (named.length > 0) reading.said.untils.push({ days: named, time, words });
-	else refuse(reading, words, 'dites de quel jour, et à quelle heure cela commence : « 9h-18h »');
+	else refuse(reading, words, 'dites de quel jour, et à quelle heure cela commence : « 9h-18h »');
 }

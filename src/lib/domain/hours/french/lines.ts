@@ -88,21 +88,21 @@ export function mergeLines(lines: readonly Line[], said: Statements): DaySlot[] 
 		const day = dayName(line.weekday);
 		const own = inOrder(line.slots);
 		const clashing = clash(own);
-		if (clashing) said.problems.push({ fragment: line.words, sentence: `${day} : ${clashWords(clashing)}` });
+		if (clashing) said.problems.push({ fragment: line.words, sentence: `${day} : ${clashWords(clashing)}` });
 		if (!last || line.replaces) slots = own;
 		else if (!anyOverlap(slots, own)) {
 			if (!line.adds && !last.days.isNamed)
-				said.assumptions.push(`${day} : ${slotsWords(own)} s’ajoute à ${slotsWords(slots)}`);
+				said.assumptions.push(`${day} : ${slotsWords(own)} s’ajoute à ${slotsWords(slots)}`);
 			slots = inOrder([...slots, ...own]);
 		} else if (rankOf(line) < rankOf(last) && !line.adds) {
-			said.assumptions.push(`${day} : ${slotsWords(own)} remplace ${slotsWords(slots)}`);
+			said.assumptions.push(`${day} : ${slotsWords(own)} remplace ${slotsWords(slots)}`);
 			slots = own;
 		} else if (own.every((slot) => slots.some((other) => JSON.stringify(other) === JSON.stringify(slot))))
 			continue;
 		else
 			said.problems.push({
 				fragment: line.words,
-				sentence: `${day} a deux fois des heures, qui ne vont pas ensemble : ${slotsWords(slots)} et ${slotsWords(own)}`
+				sentence: `${day} a deux fois des heures, qui ne vont pas ensemble : ${slotsWords(slots)} et ${slotsWords(own)}`
 			});
 		last = line;
 	}

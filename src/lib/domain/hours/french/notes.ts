@@ -40,7 +40,7 @@ function keepNote(reading: Reading, atoms: readonly Atom[], words: string): void
 	if (tellsMoments && !isPurpose) refuse(reading, words, 'cette parenthèse n’a pas été comprise');
 	else if (atoms.some(({ kind }) => kind === 'days')) reading.said.precisions.push(words);
 	else if (/rendez|rdv/i.test(words) || reading.recent.length === 0)
-		reading.said.precisions.push(days === '' ? words : `${days} : ${words}`);
+		reading.said.precisions.push(days === '' ? words : `${days} : ${words}`);
 	else for (const hours of reading.recent) hours.comment = words;
 }
 

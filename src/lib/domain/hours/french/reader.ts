@@ -99,7 +99,7 @@ export function readClauses(
 			refuse(
 				reading,
 				wordsOf(reading, clause.atoms),
-				'on ne sait pas si ce qui est dit des heures d’avant vaut aussi pour celles-ci : redites-le, ou nommez le jour'
+				'on ne sait pas si ce qui est dit des heures d’avant vaut aussi pour celles-ci : redites-le, ou nommez le jour'
 			);
 			continue;
 		}
@@ -113,7 +113,7 @@ export function readClauses(
 				refuse(
 					reading,
 					wordsOf(reading, clause.atoms),
-					'dites si ce jour est fermé aussi : commencez une nouvelle phrase'
+					'dites si ce jour est fermé aussi : commencez une nouvelle phrase'
 				);
 			readHours(reading, clause);
 		}

@@ -106,7 +106,7 @@ export function about(reading: Reading, change: (hours: Hours) => void): void {
 	reading.isQualified = true;
 	if (recent.length > 1)
 		reading.said.assumptions.push(
-			`ce qui suit « ${recent.at(-1)?.words ?? ''} » est lu pour « ${recent.map(({ words }) => words).join(' » et « ')} »`
+			`ce qui suit « ${recent.at(-1)?.words ?? ''} » est lu pour « ${recent.map(({ words }) => words).join(' » et « ')} »`
 		);
 }
 
@@ -121,7 +121,7 @@ export function addHours(reading: Reading, span: Hours['span'] | undefined, word
 	if (reading.isQualified) reading.recent = [];
 	reading.isQualified = false;
 	if (reading.heading.length > 0 && reading.isUnderHeading)
-		reading.said.assumptions.push(`la période dite plus haut est lue aussi pour « ${words} »`);
+		reading.said.assumptions.push(`la période dite plus haut est lue aussi pour « ${words} »`);
 	const comment = prefix.comment ?? reading.purpose;
 	const hours: Hours = {
 		days: reading.days,

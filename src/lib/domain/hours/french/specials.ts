@@ -28,7 +28,7 @@ export function placeSpecials(
 		if (doubtful)
 			said.problems.push({
 				fragment: slotsWords(special.slots),
-				sentence: 'ces heures et d’autres peuvent tomber le même jour : dites lesquelles comptent'
+				sentence: 'ces heures et d’autres peuvent tomber le même jour : dites lesquelles comptent'
 			});
 		const isInstead = feries || when.some(({ kind }) => kind === 'periodes' || kind === 'vacances');
 		const isSameLine = lines.some((line) => JSON.stringify(line.days.weekdays) === JSON.stringify(weekdays));
@@ -76,7 +76,7 @@ export function settleTerm(schedule: Schedule, said: Statements): void {
 			if (!isPlain && ordinary.length > 0)
 				said.problems.push({
 					fragment: slotsWords(special.slots),
-					sentence: 'trop de conditions pour ces heures : écrivez-les en deux phrases'
+					sentence: 'trop de conditions pour ces heures : écrivez-les en deux phrases'
 				});
 			if (!isTold(weekday) && !holidays.some(({ weekdays }) => weekdays.includes(weekday)))
 				holidays.push({

@@ -74,6 +74,6 @@ export function noStatements(): Statements {
 }
 
 /** Said of days without hours, and of hours without days. */
-export const WHICH_HOURS = 'à quelles heures ?';
-export const WHICH_DAYS = 'quels jours ?';
-export const FOR_WHICH = 'dites pour quelles heures : « lundi 9h-12h sur rendez-vous »';
+export const WHICH_HOURS = 'à quelles heures ?';
+export const WHICH_DAYS = 'quels jours ?';
+export const FOR_WHICH = 'dites pour quelles heures : « lundi 9h-12h sur rendez-vous »';

@@ -82,7 +82,7 @@ function lettersOf(letters: string, at: number): Token[] {
 		}
 		const day: Weekday = item === 'M' ? (before >= 2 ? 3 : 2) : dayOf(fold(nameOf(item)));
 		before = day;
-		const assumes = `« ${letters} » : M est lu ${day === 2 ? 'mardi' : 'mercredi'}`;
+		const assumes = `« ${letters} » : M est lu ${day === 2 ? 'mardi' : 'mercredi'}`;
 		tokens.push({ kind: 'day', day, ...(item === 'M' && { assumes }), ...place });
 	}
 	return tokens;

@@ -21,7 +21,7 @@ export function scheduleOf(said: Statements): Schedule {
 	);
 	for (const { when, words } of [...said.hours, ...said.closings])
 		if (new Set(when.map(({ kind }) => kind)).size < when.length)
-			said.problems.push({ fragment: words, sentence: 'deux périodes sont données : dites laquelle compte' });
+			said.problems.push({ fragment: words, sentence: 'deux périodes sont données : dites laquelle compte' });
 	const schedule: Schedule = {
 		days,
 		specials: placeSpecials(specials, days, lines, said),
@@ -46,12 +46,12 @@ function applyUntil(
 		if (!last || last.debut >= time || days.some(({ ranks }) => ranks.length > 0)) {
 			said.problems.push({
 				fragment: words,
-				sentence: 'dites aussi à quelle heure cela commence : « 14h-18h »'
+				sentence: 'dites aussi à quelle heure cela commence : « 14h-18h »'
 			});
 			return;
 		}
 		said.assumptions.push(
-			`${dayName(weekday)} : ${clockWords(last.debut)}-${clockWords(time)} au lieu de ${slotWords(last)}`
+			`${dayName(weekday)} : ${clockWords(last.debut)}-${clockWords(time)} au lieu de ${slotWords(last)}`
 		);
 		schedule.days[weekday - 1] = [...(schedule.days[weekday - 1] ?? []).slice(0, -1), { ...last, fin: time }];
 	}
@@ -88,7 +88,7 @@ function applyClosing(schedule: Schedule, closing: Closing, lines: readonly Line
 			const slots = schedule.days[weekday - 1] ?? [];
 			const left = half ? withoutHalf(slots, half) : span ? withoutSpan(slots, span) : [];
 			if (!left) {
-				problem(`${dayName(weekday)} est ouvert sans pause : dites à quelles heures il l’est encore`);
+				problem(`${dayName(weekday)} est ouvert sans pause : dites à quelles heures il l’est encore`);
 				return;
 			}
 			const isNamed = lines.some((line) => line.weekday === weekday && line.days.isNamed);
@@ -98,11 +98,11 @@ function applyClosing(schedule: Schedule, closing: Closing, lines: readonly Line
 				continue;
 			}
 			if (isNamed && !span && left.length !== slots.length)
-				problem(`${dayName(weekday)} est dit ouvert et fermé : corrigez l’un des deux`);
+				problem(`${dayName(weekday)} est dit ouvert et fermé : corrigez l’un des deux`);
 			const gone = slots.filter((slot) => !left.includes(slot));
 			if (isPart && gone.length > 0)
 				said.assumptions.push(
-					`${dayName(weekday)} : ${left.length > 0 ? slotsWords(left) : 'fermé'} au lieu de ${slotsWords(slots)}`
+					`${dayName(weekday)} : ${left.length > 0 ? slotsWords(left) : 'fermé'} au lieu de ${slotsWords(slots)}`
 				);
 			schedule.days[weekday - 1] = left;
 			if (!isPart && !closing.isException) schedule.closedDays.push(weekday);

@@ -133,7 +133,7 @@ export const WORDS: readonly Word[] = [
 	word('(?:en semaine|la semaine|(?:les )?jours de (?:la )?semaine)\\b(?! [abp12]\\b)', {
 		kind: 'days',
 		days: [1, 2, 3, 4, 5],
-		assumes: '« en semaine » est lu du lundi au vendredi'
+		assumes: '« en semaine » est lu du lundi au vendredi'
 	}),
 	word('(?:le |les |en )?week[- ]?ends?\\b', { kind: 'days', days: [6, 7] }),
 	word(

@@ -35,7 +35,7 @@ export const actions: Actions = {
 			return fail(400, {
 				typed,
 				errors: {
-					fin: `« ${end} » est déjà pris, ou réservé : ajoutez un mot, par exemple celui de la commune.`
+					fin: `« ${end} » est déjà pris, ou réservé : ajoutez un mot, par exemple celui de la commune.`
 				}
 			});
 		redirect(303, `/mairie/fiches/${end}/adresse?changee=oui`);

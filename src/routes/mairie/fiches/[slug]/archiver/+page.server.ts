@@ -66,7 +66,7 @@ async function warningsOf(db: Db, id: number): Promise<string[]> {
 			(nom) => `C’est la mairie de ${nom} : partout où l’on dit d’appeler la mairie, on ne pourra plus.`
 		),
 		...contactOf.map(
-			(nom) => `C’est elle qui répond pour le thème « ${nom} » : la mairie de chaque commune répondra.`
+			(nom) => `C’est elle qui répond pour le thème « ${nom} » : la mairie de chaque commune répondra.`
 		),
 		...(isTerritoryContact
 			? ['C’est elle qui répond pour tout le territoire, quand personne d’autre ne répond.']
