@@ -6,8 +6,10 @@ import { turnOnSecondFactor } from '#lib/server/accounts/second-factor.ts';
 import { openSession } from '#lib/server/accounts/sessions.ts';
 import { codeOf, newTotpSecret } from '#lib/server/accounts/totp.ts';
 import { now, startClockAt } from '#lib/server/clock.ts';
+import { findCommune } from '#lib/server/communes.ts';
 import { openDatabase } from '#lib/server/database/open.ts';
 import type { Db } from '#lib/server/database/schema.ts';
+import { receive } from '#lib/server/enquiries/receive.ts';
 import { findProposable } from '#lib/server/proposals/proposable.ts';
 import { submitProposal } from '#lib/server/proposals/submit.ts';
 import { type Site, tuesdayMorning } from './site.ts';
@@ -47,6 +49,18 @@ export async function proposeNumber(
 	if (!entry) throw new Error(`Nothing can be proposed on ${slug}.`);
 	const facts = { ...entry.facts, telephone };
 	return submitProposal(db, { entry, facts, before: entry.facts, by, word: null });
+}
+
+/** A resident writes to the mairie of this commune; gives the number of the question. */
+export async function askMairie(db: Db, commune: string): Promise<number> {
+	const subject = {
+		kind: 'question',
+		commune: (await findCommune(db, commune)) ?? null,
+		theme: null,
+		service: null
+	} as const;
+	const written = { text: 'À quelle heure ouvrez-vous ?', courriel: null, telephone: null, reasons: [] };
+	return receive(db, subject, written, { trap: '', openedAt: now() - 60_000, fromSamePlace: 0 });
 }
 
 /** Opens an account with a password, and a session of it. Its name and address come from `name`. */

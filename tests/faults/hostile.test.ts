@@ -5,7 +5,7 @@ import { access } from '#lib/server/access.ts';
 import { giveLink } from '#lib/server/accounts/links.ts';
 import { keepCensus } from '#lib/server/census/census.ts';
 import { keepReviewLink } from '#lib/server/freshness/links.ts';
-import { beside, openPerson, type Person, proposeNumber } from '../accounts.ts';
+import { askMairie, beside, openPerson, type Person, proposeNumber } from '../accounts.ts';
 import { dice } from '../dice.ts';
 import { entryOf } from '../freshness.ts';
 import { ask, askRaw } from '../http-client.ts';
@@ -30,6 +30,7 @@ beforeAll(async () => {
 		];
 		const agent = await openPerson(db, 'agent', 'agent');
 		await proposeNumber(db, agent, 'mairie-bourg-valclair', '04 65 71 00 99');
+		await askMairie(db, 'bourg-valclair');
 		// A file that waits, so that the forms behind it are reached.
 		const [administration] = people;
 		if (!administration) throw new Error('No administration');

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from '#lib/server/access.ts';
 import { findAccount } from '#lib/server/accounts/accounts.ts';
 import { keepCensus } from '#lib/server/census/census.ts';
-import { beside, openPerson, type Person, proposeNumber } from '../accounts.ts';
+import { publishAnswer } from '#lib/server/enquiries/published.ts';
+import { askMairie, beside, openPerson, type Person, proposeNumber } from '../accounts.ts';
 import { ask, type Received } from '../http-client.ts';
 import { addressOf, formsOf } from '../routes.ts';
 import { type Site, startSite } from '../site.ts';
@@ -22,6 +23,9 @@ beforeAll(async () => {
 		if (!account) throw new Error('No mairie');
 		await proposeNumber(db, haut, 'accueil-petite-enfance', '04 65 71 00 99');
 		await keepCensus(db, account, 'liste.csv', Buffer.from('Nom\nClub'));
+		await askMairie(db, 'haut-valclair');
+		const words = { theme: 'agenda', commune: 'haut-valclair', question: 'Quand ?', answer: 'Lundi.' };
+		await publishAnswer(db, words, account);
 		return openPerson(db, 'bourg', 'mairie');
 	});
 });
@@ -37,9 +41,9 @@ const others: Readonly<Record<string, readonly { value: string; search: string }
 		{ value: 'accueil-petite-enfance', search: 'commune=haut-valclair' },
 		{ value: 'brouillon-jamais-publie', search: '' }
 	],
-	// What Haut-Valclair proposes to the communauté de communes.
+	// What Haut-Valclair proposes to the communauté de communes, and what a resident asks its mairie.
 	'[id]': [{ value: '1', search: '' }],
-	// A file that Haut-Valclair is importing.
+	// A file that Haut-Valclair is importing, an answer that it published.
 	'[numero]': [{ value: '1', search: '' }],
 	// Every mairie reads the themes: not in the name of another.
 	'[theme]': [

@@ -34,6 +34,7 @@ export const reservedWords = [
 /** Words that follow a commune in an address: no theme may bear one as its slug. `agenda` is a theme, whose page it is. */
 export const reservedInCommune = [
 	'annuaire',
+	'avis',
 	'liste',
 	'livret',
 	'moments',

@@ -4,7 +4,8 @@ import type BetterSqlite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { type Attempts, countAttempts } from './accounts/attempts.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
-import { startScanCounter, type ScanCounter } from './codes/scans.ts';
+import { type Counter, opinionsCounted, scansCounted, startCounter } from './counting.ts';
+import { countCrowd, type Crowd } from './enquiries/crowd.ts';
 import type { Tables } from './database/schema.ts';
 import type { Settings } from './settings.ts';
 import { startClockAt } from './clock.ts';
@@ -14,9 +15,13 @@ export interface App {
 	settings: Settings;
 	db: Kysely<Tables>;
 	sqlite: BetterSqlite.Database;
-	scans: ScanCounter;
+	scans: Counter;
+	/** « Cette page vous a aidé ? » */
+	opinions: Counter;
 	/** Failed sign-ins, counted so that nobody guesses a password. */
 	attempts: Attempts;
+	/** Forms sent by residents, counted by place so that a flood is sorted apart. */
+	crowd: Crowd;
 	/** Whether the file opened is still the one that stands in the data folder: not deleted, not replaced. */
 	isFileInPlace(): boolean;
 	/** Writes what is still in memory and closes the database. Afterwards the app can't be used. */
@@ -37,17 +42,21 @@ export function openApp(settings: Settings): App {
 	process.env.TZ = 'UTC';
 	if (settings.horloge !== undefined) startClockAt(settings.horloge);
 	const { db, sqlite }: OpenDatabase = openDatabase(databaseFile(settings));
-	const scans = startScanCounter(sqlite);
+	const scans = startCounter(sqlite, scansCounted);
+	const opinions = startCounter(sqlite, opinionsCounted);
 	const opened = identityOf(databaseFile(settings));
 	return {
 		settings,
 		db,
 		sqlite,
 		scans,
+		opinions,
 		attempts: countAttempts(),
+		crowd: countCrowd(),
 		isFileInPlace: () => identityOf(databaseFile(settings)) === opened,
 		async close() {
 			scans.stop();
+			opinions.stop();
 			await db.destroy();
 			// Kysely closes only what it has used.
 			if (sqlite.open) sqlite.close();

@@ -35,6 +35,8 @@ export interface Settings {
 	/** Where mail is sent; undefined: it is written under DATA_DIR/courriels. */
 	smtp: SmtpServer | undefined;
 	mailFrom: Sender;
+	/** Months after which what residents wrote is forgotten, from 1 to 36. */
+	conservation: number;
 }
 
 /** The names read by `readSettings`: docs/operations.md must describe each. */
@@ -46,7 +48,8 @@ export const settingNames = [
 	'TERRITOIRE',
 	'HORLOGE',
 	'SMTP_URL',
-	'MAIL_FROM'
+	'MAIL_FROM',
+	'CONSERVATION_MOIS'
 ] as const;
 
 export class SettingError extends Error {}
@@ -73,8 +76,16 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
 		territoire,
 		horloge: readHorloge(env.HORLOGE, origin),
 		smtp,
-		mailFrom: readSender(env.MAIL_FROM, smtp !== undefined)
+		mailFrom: readSender(env.MAIL_FROM, smtp !== undefined),
+		conservation: readConservation(env.CONSERVATION_MOIS ?? '12')
 	};
+}
+
+function readConservation(value: string): number {
+	const months = Number(value);
+	if (!Number.isInteger(months) || months < 1 || months > 36)
+		throw new SettingError(`CONSERVATION_MOIS doit être un nombre de mois, de 1 à 36 : « ${value} » reçu.`);
+	return months;
 }
 
 function readOrigin(value: string): string {

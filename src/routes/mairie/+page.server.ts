@@ -5,6 +5,7 @@ import { listChangedBeneath } from '#lib/server/editing/beneath.ts';
 import { listDrafts } from '#lib/server/editing/drafts.ts';
 import { listEditable, missingTelephone } from '#lib/server/editing/editable.ts';
 import { listLately } from '#lib/server/editing/lately.ts';
+import { listEnquiries, pathToEnquiry } from '#lib/server/enquiries/enquiries.ts';
 import { listDue } from '#lib/server/freshness/due.ts';
 import { listProposalsFor } from '#lib/server/proposals/proposals.ts';
 import { today } from '#lib/server/reading.ts';
@@ -13,6 +14,10 @@ import type { PageServerLoad } from './$types';
 
 /** How many lines a task names; its own page has the others. */
 const named = 5;
+/** Beyond, a count says no more: there are many. */
+const mostWritten = 200;
+/** Signs of a question that a line shows. */
+const longestLine = 80;
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const { db } = locals.app;
@@ -23,7 +28,13 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const own = entries.filter(({ variantOf }) => variantOf === null);
 	const published = own.filter(({ isPublished }) => isPublished);
 	const incomplete = own.filter(({ missing }) => missing.length > 0);
+	const written = await listEnquiries(db, account, 'a-repondre', mostWritten);
 	return {
+		written: shown(written, ({ id, kind, text, service, due, isLate }) => ({
+			path: pathToEnquiry(id),
+			nom: kind === 'signalement' ? (service?.nom ?? 'Une erreur signalée') : excerpt(text),
+			detail: `${kind === 'signalement' ? 'une erreur signalée, ' : ''}${isLate ? 'en retard depuis le' : 'à répondre avant le'} ${formatDate(due, 'jour')}`
+		})),
 		proposals: shown(await listProposalsFor(db, account), ({ path, nom, who, since }) => ({
 			path,
 			nom,
@@ -81,6 +92,11 @@ interface Line {
 
 function shown<Entry>(entries: readonly Entry[], lineOf: (entry: Entry) => Line) {
 	return { count: entries.length, lines: entries.slice(0, named).map(lineOf) };
+}
+
+function excerpt(text: string): string {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > longestLine ? `${line.slice(0, longestLine).toWellFormed()}…` : line;
 }
 
 /** The day of an instant (ISO 8601) or of a date, in words; with its year when that isn't the present one. */

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Role } from '#lib/domain/accounts.ts';
+import type { EnquiryKind, Outcome } from '#lib/domain/enquiries/enquiry.ts';
 import type { Rank } from '#lib/domain/freshness/review.ts';
 import type { Rhythm } from '#lib/domain/freshness/rhythm.ts';
 
@@ -260,4 +261,50 @@ export interface AnnouncementChangeTable {
 	at: string;
 	account_id: number | null;
 	who: string;
+}
+
+/** What a resident wrote. Waiting while `outcome` is null: to be sorted when `doubt` says why, else to be answered. */
+export interface EnquiryTable {
+	id: Generated<number>;
+	kind: EnquiryKind;
+	/** Where the person was reading; null in the common base. */
+	commune: string | null;
+	theme: string | null;
+	service_id: number | null;
+	/** What is wrong in the entry, as JSON. */
+	reasons: Generated<string>;
+	text: string;
+	courriel: string | null;
+	telephone: string | null;
+	received_at: string;
+	/** The last day to answer. */
+	due_on: string;
+	/** The commune whose mairie answers; null for the communauté de communes. */
+	answers: string | null;
+	doubt: string | null;
+	outcome: Outcome | null;
+	ended_at: string | null;
+	ended_by: string | null;
+	answer: string | null;
+}
+
+/** A question and its answer, on the page of a theme. */
+export interface PublishedAnswerTable {
+	id: Generated<number>;
+	theme: string;
+	/** Null for every commune. */
+	commune: string | null;
+	question: string;
+	answer: string;
+	published_at: string;
+	published_by: string;
+	retired_at: string | null;
+}
+
+/** Whether a page helped, by day. */
+export interface PageOpinionTable {
+	path: string;
+	day: string;
+	helped: Generated<number>;
+	did_not: Generated<number>;
 }

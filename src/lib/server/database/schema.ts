@@ -9,11 +9,14 @@ import type {
 	CensusTable,
 	DepartureTable,
 	DraftTable,
+	EnquiryTable,
 	JournalTable,
 	MailTable,
 	MaintainerTable,
 	MergeTable,
+	PageOpinionTable,
 	ProposalTable,
+	PublishedAnswerTable,
 	RecoveryCodeTable,
 	ReviewLinkEntryTable,
 	ReviewLinkTable,
@@ -409,6 +412,9 @@ export interface Tables {
 	search_text: SearchTextTable;
 	search_word: SearchWordTable;
 	mail: MailTable;
+	enquiry: EnquiryTable;
+	published_answer: PublishedAnswerTable;
+	page_opinion: PageOpinionTable;
 }
 
 /** The database, or a transaction on it: every query takes it first. */

@@ -2,6 +2,7 @@ import { addDays, dateOf, instantOf, localOf, timeOf, weekdayOf } from '#lib/dom
 import { publicHolidayOn } from '#lib/domain/hours/calendar.ts';
 import type { App } from '../app.ts';
 import { now } from '../clock.ts';
+import { purgeEnquiries, remindOfLate } from '../enquiries/upkeep.ts';
 import { getTerritory } from '../territory.ts';
 import { forgetReviewLinks } from './links.ts';
 import { sendReminders } from './remind.ts';
@@ -70,6 +71,8 @@ export function startDailyReminders({ db, settings }: Pick<App, 'db' | 'settings
 			if (!isWritingTime(present, departement)) return;
 			const sent = await sendReminders(db, settings.origin, day);
 			await forgetReviewLinks(db);
+			await remindOfLate(db);
+			await purgeEnquiries(db, settings.conservation);
 			doneOn = day;
 			failedAt = undefined;
 			if (sent.length > 0) console.log(`Fiches à relire : ${sent.length} courriel(s) pour le ${day}.`);

@@ -75,7 +75,10 @@ export function everyone({ first, second }: People): readonly Person[] {
 }
 
 /** The accounts of the house that answers for an entry: its mairie, or the administration, which also stands in for a mairie without any. */
-export async function listHouse(db: Db, entry: OwnedEntry): Promise<Pick<Account, 'courriel' | 'nom'>[]> {
+export async function listHouse(
+	db: Db,
+	entry: Pick<OwnedEntry, 'commune'>
+): Promise<Pick<Account, 'courriel' | 'nom'>[]> {
 	const owners = await listOwners(db);
 	const house = owners.filter((owner) => owns(owner, entry));
 	return house.length > 0 ? house : owners.filter(({ role }) => role === 'administration');
@@ -101,7 +104,7 @@ async function listOwners(db: Db): Promise<Owner[]> {
 	}));
 }
 
-function owns({ role, communes }: Owner, { commune }: OwnedEntry): boolean {
+function owns({ role, communes }: Owner, { commune }: Pick<OwnedEntry, 'commune'>): boolean {
 	return commune === null ? role === 'administration' : role === 'mairie' && communes.includes(commune);
 }
 

@@ -16,7 +16,7 @@ export async function writeToOwners(db: Db, id: number): Promise<void> {
 	const { entry, who, word } = proposal;
 	const present = await findEditableById(db, entry.id, proposal.variantOf);
 	const changes = proposedFields(proposal, present?.facts ?? proposal.before);
-	for (const { courriel } of await listHouse(db, { id: entry.id, commune: ownerOf(proposal) }))
+	for (const { courriel } of await listHouse(db, { commune: ownerOf(proposal) }))
 		await write(db, courriel, {
 			subject: `Un changement proposé pour « ${oneLine(entry.nom)} »`,
 			paragraphs: [

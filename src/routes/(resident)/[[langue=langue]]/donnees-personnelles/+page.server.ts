@@ -7,5 +7,6 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { id: _id, contact_id: _contact, ...editeur } = await getTerritory(locals.app.db);
 	if (!url.search) locals.freshUntil = freshUntil(now(), []);
-	return scriptless({ editeur, origin: locals.app.settings.origin });
+	const { origin, conservation: months } = locals.app.settings;
+	return scriptless({ editeur, origin, months });
 };

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
 import { findContact } from '#lib/server/contacts.ts';
+import { listPublishedAnswers } from '#lib/server/enquiries/published.ts';
 import { listMoments } from '#lib/server/moments.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
@@ -10,6 +11,9 @@ import { findTheme, listSections } from '#lib/server/themes.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 import { groupSections } from './sections.ts';
+
+/** Questions and answers on a page, its own first: a page stays one that is read. */
+const mostAnswers = 6;
 
 export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const { db } = locals.app;
@@ -53,6 +57,10 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 				? { adresse: contact.adresse, ville: contact.ville, courriel: contact.courriel }
 				: null,
 		sections: groupSections(await listSections(db, theme.slug), shown),
+		answers: (page === 1 ? await listPublishedAnswers(db, theme.slug, commune?.slug) : []).slice(
+			0,
+			mostAnswers
+		),
 		moments: moments.map(({ slug, nom }) => ({ slug, nom })),
 		contact: voice,
 		empty: listed.length === 0,
