@@ -34,6 +34,14 @@ export function typedOf(field: Field, value: unknown): string | string[] {
 	return value;
 }
 
+/** Hours (OSM opening_hours) as they are typed: in French where that is read back to the letter, else as they are kept. */
+export function typedHours(osm: string): string {
+	const french = hoursSentence({ horaires_accueil: osm });
+	const read = french === null ? undefined : readFrenchHours(french);
+	if (french === null || read === undefined || 'problems' in read) return osm;
+	return read.osm === osm && read.precisions.length + read.assumptions.length === 0 ? french : osm;
+}
+
 /** The whole form of an entry. */
 export function typedForm(facts: Facts, fields = wordsForm.fields): Typed {
 	return Object.fromEntries(fields.map((field) => [field.name, typedOf(field, facts[field.name])]));
