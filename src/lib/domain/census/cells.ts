@@ -8,7 +8,7 @@ import { readWebAddress } from '../web-address.ts';
 import type { Target } from './columns.ts';
 import { everyCommune, findField, type Placement, professionalKey, type Territory } from './entry.ts';
 import { normalHeader } from './header.ts';
-import { placeOf } from './places.ts';
+import { placeOf, townName } from './places.ts';
 import { codesOfTerms } from './terms.ts';
 import {
 	isScientific,
@@ -43,7 +43,9 @@ const longest = 2000;
 /** Reads a cell that isn't empty, of a column that says `target`. */
 export function readCell(target: Target, cell: string, territory: Territory): CellReading {
 	const reading = readPlain(target, cell, territory);
-	return { ...reading, values: tidied(reading.values) };
+	const values = tidied(reading.values);
+	if (typeof values.ville === 'string') values.ville = townName(values.ville, territory.places);
+	return { ...reading, values };
 }
 
 function readPlain(target: Target, cell: string, territory: Territory): CellReading {

@@ -233,7 +233,7 @@ test('completing an entry fills what is empty and takes nothing away; replacing 
 	await importAll(db, haut, file, { choices: { '2': `remplacer-${id}` } });
 	expect(await read()).toMatchObject({
 		telephone: '04 65 71 00 55',
-		ville: 'HAUT VALCLAIR',
+		ville: 'Haut-Valclair',
 		horaires_accueil: 'Mo 09:00-10:00',
 		age_min_mois: 60,
 		age_max_mois: before.age_max_mois
