@@ -67,7 +67,7 @@ const smallWords = new Set([
 
 /**
  * A town as its name is written: as the territory's commune of that name; else in small letters where a file has it all in
- * capitals, « LA BALME-DE-SILLINGY » being « La Balme-de-Sillingy ». Accents that capitals lost stay lost, and so do hyphens.
+ * capitals, « L’ISLE-SUR-LA-SORGUE » being « L’Isle-sur-la-Sorgue ». Accents that capitals lost stay lost, and so do hyphens.
  */
 export function townName(ville: string, places: readonly Pick<Place, 'nom'>[]): string {
 	const word = townWord(ville);

@@ -187,6 +187,11 @@ test('what is confirmed is written, searched, told by the journal, and undone in
 	const [done] = await listDone(db, administration);
 	if (!done) throw new Error('No import');
 	expect(await undoCensus(db, done, administration)).toEqual([]);
+	expect((await listRevisions(db, mairie.id, null)).map(({ cause }) => cause)).toEqual([
+		'import-annule',
+		'import',
+		null
+	]);
 	expect(await content(db)).toEqual(before);
 	expect(await findService(db, 'bibliotheque', 'haut-valclair')).toBeUndefined();
 	expect(await findStaleServices(db)).toEqual([]);
