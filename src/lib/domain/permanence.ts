@@ -26,6 +26,9 @@ export interface TypedPermanence {
 	precisions: string;
 }
 
+/** The longest words of a permanence, in characters. */
+export const longestWords = { lieu: 100, adresse: 200, precisions: 300 } as const;
+
 const line = (max: number) =>
 	v.pipe(
 		v.string(),
@@ -45,12 +48,12 @@ type PresentWords = Pick<Permanence, 'lieu' | 'adresse' | 'precisions'>;
 const typedSchema = (present?: PresentWords) =>
 	v.object({
 		lieu: v.pipe(
-			words(100, present?.lieu),
+			words(longestWords.lieu, present?.lieu),
 			v.nonEmpty('Dites où : par exemple « Mairie, salle du conseil ».')
 		),
-		adresse: words(200, present?.adresse),
+		adresse: words(longestWords.adresse, present?.adresse),
 		horaires: v.pipe(line(500), v.nonEmpty('Dites quand : par exemple « 1er et 3e mardi du mois, 9h-12h ».')),
-		precisions: words(300, present?.precisions)
+		precisions: words(longestWords.precisions, present?.precisions)
 	});
 
 /** What was read of a typed permanence, and what was taken for granted; or a French sentence by field. */

@@ -22,6 +22,11 @@ function numberWords(n: number): string {
 	return n.toLocaleString('fr-FR');
 }
 
+/** How long a text may be, as a field says it; `each` is what of it. */
+export function atMost(max: number, each: '' | 'par ligne' = ''): string {
+	return `${numberWords(max)} caractères au plus${each && ` ${each}`}.`;
+}
+
 /** What is said of a text longer than its field holds. */
 export function tooLong(length: number, max: number): string {
 	return `Ce texte est trop long : ${numberWords(max)} caractères au plus, le vôtre en a ${numberWords(length)}.`;
