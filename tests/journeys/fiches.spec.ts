@@ -294,7 +294,7 @@ test('hours given day by day go to the draft of an entry that nobody has publish
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('L’atelier du mardi');
 	await page.getByLabel('Téléphone', { exact: true }).fill('04 65');
 	await press(page, 'button', /jour par jour/);
-	await expect(page.getByText('Cette fiche est en brouillon')).toBeVisible();
+	await expect(page.getByText('Vous complétez un brouillon')).toBeVisible();
 	await page.getByLabel('mardi, matin, de').fill('08:30');
 	await page.getByLabel('mardi, matin, à').fill('12:00');
 	await press(page, 'button', 'Vérifier ces horaires');
