@@ -281,3 +281,63 @@ test('axe finds nothing on the pages of an entry’s life, and none is wider tha
 	await look('aperçu');
 	expect(faults).toEqual([]);
 });
+
+test('hours given day by day go to the draft of an entry that nobody has published, with all that was typed', async ({
+	browser,
+	site
+}) => {
+	const page = await desk(browser, site, 'lutins');
+	await page.goto('/mairie/fiches/nouvelle');
+	await page.getByLabel('Comment s’appelle-t-elle').fill("L'atelier du mardi");
+	await page.getByLabel('Où la trouver').selectOption({ label: 'Petite enfance : Faire garder mon enfant' });
+	await press(page, 'button', 'Créer la fiche');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('L’atelier du mardi');
+	await page.getByLabel('Téléphone', { exact: true }).fill('04 65');
+	await press(page, 'button', /jour par jour/);
+	await expect(page.getByText('Vous complétez un brouillon')).toBeVisible();
+	await page.getByLabel('mardi, matin, de').fill('08:30');
+	await page.getByLabel('mardi, matin, à').fill('12:00');
+	await press(page, 'button', 'Vérifier ces horaires');
+	await expect(page.getByText(/Mardi.*8.h.30.*12.h/)).toBeVisible();
+	await press(page, 'button', 'Corriger encore');
+	await expect(page.getByLabel('mardi, matin, de')).toHaveValue('08:30');
+	await press(page, 'button', 'Vérifier ces horaires');
+	await press(page, 'button', 'Garder dans le brouillon');
+	await expect(page.getByRole('status')).toContainText('Vos horaires sont dans ce brouillon');
+	await expect(page.getByLabel('Horaires d’ouverture')).toHaveValue(/Mardi.*8.h.30.*12.h/);
+	await expect(page.getByLabel('Téléphone', { exact: true })).toHaveValue('04 65');
+	await press(page, 'button', /jour par jour/);
+	await expect(page.getByLabel('mardi, matin, à')).toHaveValue('12:00');
+	await page.goBack();
+	// The Enter key still reads the whole form over, from a field above the button of the grid.
+	await page.getByLabel('Téléphone', { exact: true }).press('Enter');
+	await expect(page.getByRole('alert')).toContainText('à corriger');
+	expect(site.query(`SELECT horaires_accueil FROM service WHERE nom = 'L’atelier du mardi'`)).toEqual([
+		{ horaires_accueil: null }
+	]);
+});
+
+test('hours given day by day while a draft is open wait in it; residents read the former ones', async ({
+	browser,
+	site
+}) => {
+	const page = await desk(browser, site, 'collegue');
+	const path = '/mairie/fiches/mairie-bourg-valclair';
+	const hours = () => site.query(`SELECT horaires_accueil FROM service WHERE slug = 'mairie-bourg-valclair'`);
+	const before = hours();
+	await page.goto(path);
+	await page.getByLabel('Résumé').fill('Elle vous reçoit.');
+	await press(page, 'button', 'Garder comme brouillon');
+	await press(page, 'link', 'Reprendre le brouillon');
+	await press(page, 'button', /jour par jour/);
+	await page.getByLabel('samedi, matin, de').fill('09:00');
+	await page.getByLabel('samedi, matin, à').fill('11:00');
+	await page.getByLabel('Fermé le samedi').uncheck();
+	await press(page, 'button', 'Vérifier ces horaires');
+	await press(page, 'button', 'Garder dans le brouillon');
+	await expect(page.getByLabel('Résumé')).toHaveValue('Elle vous reçoit.');
+	await expect(page.getByLabel('Horaires d’ouverture')).toHaveValue(/Samedi.*9.h.*11.h/);
+	expect(hours()).toEqual(before);
+	await page.goto(`${path}?brouillon=abandonner`);
+	await press(page, 'button', 'Abandonner ce brouillon');
+});

@@ -64,6 +64,11 @@ test('a secretary imports a messy list, says what a column is, settles a duplica
 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Que disent les colonnes ?');
 	await expect(page.getByLabel('Tél.')).toHaveValue('telephone');
+	// A tab closed here loses nothing: the desk says that the file waits.
+	await page.goto('/mairie');
+	await expect(page.getByRole('heading', { name: 'Un import attend votre relecture' })).toBeVisible();
+	await page.goto('/mairie/import');
+	await page.getByRole('link', { name: 'Continuer avec recensement.csv' }).click();
 	await page.getByLabel('Qui ?').selectOption('Pour qui');
 	await page.getByRole('button', { name: 'Continuer' }).click();
 
@@ -118,6 +123,12 @@ test('a secretary imports a messy list, says what a column is, settles a duplica
 	await resident.goto('/haut-valclair/services/mairie-haut-valclair');
 	await expect(resident.getByText('accueil@haut.example')).toHaveCount(0);
 	await resident.close();
+	await page.goto('/mairie/fiches/mairie-haut-valclair/historique');
+	const states = page.getByRole('main').getByRole('listitem');
+	await expect(states.nth(0)).toContainText('Import annulé.');
+	await expect(states.nth(1)).toContainText('Import d’un fichier.');
+	await page.goto('/mairie');
+	await expect(page.getByText(/import annulé par /)).toBeVisible();
 });
 
 test('« Importer » takes the choices shown, without another button', async ({ browser }) => {
@@ -135,4 +146,16 @@ test('« Importer » takes the choices shown, without another button', async
 	await expect(page.getByText('1 fiche créée')).toHaveCount(1);
 	await expect(page.getByText('fiche modifiée')).toHaveCount(0);
 	await expect(page.getByText('1 ligne lue.')).toBeVisible();
+});
+
+test('a file that waits is abandoned from the list', async ({ browser }) => {
+	const page = await secretary(browser, 'oubli');
+	await page.goto('/mairie/import');
+	const buffer = Buffer.from('Nom\nClub');
+	await page.getByLabel('Le fichier').setInputFiles({ name: 'oubli.csv', mimeType: 'text/csv', buffer });
+	await page.getByRole('button', { name: 'Lire ce fichier' }).click();
+	await page.goto('/mairie/import');
+	await page.getByRole('button', { name: 'Abandonner oubli.csv' }).click();
+	await expect(page.getByRole('status')).toContainText('rien n’a été écrit');
+	await expect(page.getByText('oubli.csv')).toHaveCount(0);
 });

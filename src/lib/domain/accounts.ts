@@ -38,12 +38,15 @@ export const mailAddress = v.pipe(
 	v.maxLength(254, 'Ce courriel est trop long.')
 );
 
+/** The longest name of an account, in characters. */
+export const longestAccountName = 100;
+
 /** The name of a person, or of a shared address, as others read it. */
 export const accountName = v.pipe(
 	v.string(),
 	v.trim(),
 	v.nonEmpty('Écrivez le nom de la personne, ou de la boîte partagée.'),
-	v.maxLength(100, 'Ce nom est trop long : 100 caractères au plus.')
+	v.maxLength(longestAccountName, 'Ce nom est trop long : 100 caractères au plus.')
 );
 
 /** Someone to invite. Communes are slugs, checked against the territory by whoever creates the account. */

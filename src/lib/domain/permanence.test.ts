@@ -32,3 +32,22 @@ test.each([
 	const { errors } = readPermanence({ ...typed, ...change });
 	expect(errors?.[field]).toMatch(sentence);
 });
+
+test('the words of a permanence get the typography of French, unless they were there', () => {
+	const typed = {
+		lieu: "Salle de l'école",
+		adresse: "1 rue de l'Eau",
+		horaires: 'mardi 9h-12h',
+		precisions: 'Entrée : à droite'
+	};
+	expect(readPermanence(typed).permanence).toMatchObject({
+		lieu: 'Salle de l’école',
+		adresse: '1 rue de l’Eau',
+		precisions: 'Entrée\u202f: à droite'
+	});
+	expect(readPermanence(typed, typed).permanence).toMatchObject({
+		lieu: typed.lieu,
+		adresse: typed.adresse,
+		precisions: typed.precisions
+	});
+});

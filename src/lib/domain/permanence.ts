@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { tooLong } from './typography.ts';
+import { tidyFrench, tidyTyped, tooLong } from './typography.ts';
 import { hoursSentence, type Reading } from './fiche.ts';
 import { openingAt } from './hours/opening.ts';
 import { openingPhrase } from './hours/phrases.ts';
@@ -26,6 +26,9 @@ export interface TypedPermanence {
 	precisions: string;
 }
 
+/** The longest words of a permanence, in characters. */
+export const longestWords = { lieu: 100, adresse: 200, precisions: 300 } as const;
+
 const line = (max: number) =>
 	v.pipe(
 		v.string(),
@@ -33,21 +36,37 @@ const line = (max: number) =>
 		v.maxLength(max, ({ input }) => tooLong(input.length, max))
 	);
 
-const typedSchema = v.object({
-	lieu: v.pipe(line(100), v.nonEmpty('Dites où : par exemple « Mairie, salle du conseil ».')),
-	adresse: line(200),
-	horaires: v.pipe(line(500), v.nonEmpty('Dites quand : par exemple « 1er et 3e mardi du mois, 9h-12h ».')),
-	precisions: line(300)
-});
+const words = (max: number, stored: string | null = null) =>
+	v.pipe(
+		line(max),
+		v.transform((text) => tidyTyped(text, stored ?? '', max))
+	);
+
+/** The words of a permanence that is changed. */
+type PresentWords = Pick<Permanence, 'lieu' | 'adresse' | 'precisions'>;
+
+const typedSchema = (present?: PresentWords) =>
+	v.object({
+		lieu: v.pipe(
+			words(longestWords.lieu, present?.lieu),
+			v.nonEmpty('Dites où : par exemple « Mairie, salle du conseil ».')
+		),
+		adresse: words(longestWords.adresse, present?.adresse),
+		horaires: v.pipe(line(500), v.nonEmpty('Dites quand : par exemple « 1er et 3e mardi du mois, 9h-12h ».')),
+		precisions: words(longestWords.precisions, present?.precisions)
+	});
 
 /** What was read of a typed permanence, and what was taken for granted; or a French sentence by field. */
 export type PermanenceReading =
 	| { permanence: Omit<Permanence, 'commune'>; assumptions: string[]; errors?: undefined }
 	| { permanence?: undefined; assumptions?: undefined; errors: FormErrors };
 
-/** Reads a permanence as it was typed. What hours can't hold goes with what is said beside them. */
-export function readPermanence(typed: TypedPermanence): PermanenceReading {
-	const checked = v.safeParse(typedSchema, typed);
+/**
+ * Reads a permanence as it was typed, with the typography of French where its words aren't those of `present`, the one
+ * that is changed. What hours can't hold goes with what is said beside them.
+ */
+export function readPermanence(typed: TypedPermanence, present?: PresentWords): PermanenceReading {
+	const checked = v.safeParse(typedSchema(present), typed);
 	const errors: FormErrors = {};
 	for (const issue of checked.issues ?? []) errors[String(issue.path?.[0]?.key)] ??= issue.message;
 	if (!checked.success) return { errors };
@@ -55,7 +74,7 @@ export function readPermanence(typed: TypedPermanence): PermanenceReading {
 	const read = readFrenchHours(horaires);
 	if ('problems' in read) return { errors: { horaires: problemsSentence(read.problems) } };
 	const said = precisions === '' ? [] : [precisions];
-	const more = read.precisions.filter((one) => !precisions.includes(one));
+	const more = read.precisions.map(tidyFrench).filter((one) => !precisions.includes(one));
 	return {
 		permanence: {
 			lieu,

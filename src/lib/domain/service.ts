@@ -75,9 +75,12 @@ export const slug = v.pipe(
 	v.check(isSlug, 'Un nom d’adresse n’a que des minuscules sans accent, des chiffres et des tirets.')
 );
 
+/** The longest name of an entry, in characters. */
+export const longestName = 80;
+
 /** The fields of an entry that a commune may replace or complete for its own readers. */
 export const serviceFields = {
-	nom: text(80),
+	nom: text(longestName),
 	/** A word or two for a narrow button: « Samu ». */
 	nom_court: optionalText(14),
 	/** One sentence for lists. */

@@ -22,7 +22,69 @@ function numberWords(n: number): string {
 	return n.toLocaleString('fr-FR');
 }
 
+/** How long a text may be, as a field says it; `each` is what of it. */
+export function atMost(max: number, each: '' | 'par ligne' = ''): string {
+	return `${numberWords(max)} caractères au plus${each && ` ${each}`}.`;
+}
+
 /** What is said of a text longer than its field holds. */
 export function tooLong(length: number, max: number): string {
 	return `Ce texte est trop long : ${numberWords(max)} caractères au plus, le vôtre en a ${numberWords(length)}.`;
+}
+
+/** What no sign of punctuation is moved in: an address, a mail address, a time, a score. */
+const untouched = /(?:https?:\/\/|www\.)[^\s"«»]+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+|\d+:\d+|\ue000/giu;
+
+/** Where something untouched stood, while the rest is tidied. A sign of private use: no keyboard has it. */
+const stand = '\ue000';
+
+/**
+ * A text with the typography of French: « » and ’ for straight quotes, a narrow no-break space (U+202F) before : ; ? !
+ * and inside « », … for three points, one space for several. Lines stay, so do addresses and times. Tidying twice is
+ * tidying once. Rules of the Imprimerie nationale.
+ */
+export function tidyFrench(text: string): string {
+	const kept = text.match(untouched) ?? [];
+	let next = 0;
+	const straight = text
+		.replace(untouched, stand)
+		.replace(/[ \t\u00a0\u2009\u202f]{2,}/g, ' ')
+		.replace(/\.{3,}/g, '…')
+		.replace(/(?<=\p{L})'+(?=\p{L})/gu, '’')
+		.replace(/''/g, '"')
+		.replace(/(?<!\d)'/g, '’');
+	return quotedIn(straight)
+		.replace(/«[ \t\u00a0\u2009\u202f]*(?=[^\s»])/g, '«\u202f')
+		.replace(/(?<=[^\s«])[ \t\u00a0\u2009\u202f]*»/g, '\u202f»')
+		.replace(/(?<=\S)[ \t\u00a0\u2009\u202f]+(?=[:;?!])/g, '\u202f')
+		.replace(/(?<=[^\s:;?!([«\ue000])(?=(?:[;:]|[?!]+)(?:[\s)\]»….,]|$))/g, '\u202f')
+		.replace(/\ue000/g, () => kept[next++] ?? '');
+}
+
+/** A text with « » for its straight quotes that go by two, those inside others first. One alone, or after a figure, stays. */
+function quotedIn(text: string): string {
+	const quoted = text.replace(
+		/(?<![\p{L}\p{N}])"(?=[^"\n]*\S)([^"\n]+)"(?![\p{L}\p{N}])/gu,
+		(_, words: string) => `«${words.trim()}»`
+	);
+	return quoted === text ? text : quotedIn(quoted);
+}
+
+/**
+ * What someone typed over `stored`, tidied line by line: a line that was there, or that differs from one by its
+ * typography alone, stays as it was. One whose typography was put right by hand is taken. Nobody's text becomes too long
+ * so: what would have more than `max` signs stays as it was typed.
+ */
+export function tidyTyped(typed: string, stored = '', max = Infinity): string {
+	const lines = stored.split('\n');
+	const tidied = typed
+		.split('\n')
+		.map((line) => {
+			if (lines.includes(line)) return line;
+			const tidied = tidyFrench(line);
+			if (tidied === line) return line;
+			return lines.find((one) => tidyFrench(one) === tidied) ?? tidied;
+		})
+		.join('\n');
+	return tidied.length > max ? typed : tidied;
 }

@@ -12,6 +12,9 @@ import { today } from '#lib/server/reading.ts';
 import { signedIn } from './signed-in.ts';
 import type { PageServerLoad } from './$types';
 
+/** How it was published, where nobody did from a form. */
+const causeWords = { import: 'importée', 'import-annule': 'import annulé' };
+
 /** How many lines a task names; its own page has the others. */
 const named = 5;
 /** Beyond, a count says no more: there are many. */
@@ -76,10 +79,10 @@ export const load: PageServerLoad = async ({ locals }) => {
 			shared: entries.length - own.length,
 			incomplete: incomplete.length
 		},
-		lately: (await listLately(db, account, named)).map(({ slug, nom, commune, at, who }) => ({
+		lately: (await listLately(db, account, named)).map(({ slug, nom, commune, at, who, cause }) => ({
 			path: `/mairie/fiches/${slug}/historique${commune === null ? '' : `?commune=${commune}`}`,
 			nom,
-			detail: `${day(at)}, par ${who}`
+			detail: `${day(at)}, ${cause === null ? '' : `${causeWords[cause]} `}par ${who}`
 		}))
 	};
 };

@@ -71,3 +71,21 @@ test('what an entry to create says is told in French, under the words of its for
 		['Personne à joindre (ne pas diffuser)', 'Anne']
 	]);
 });
+
+test('the words of a cell get the typography of French; its addresses do not', () => {
+	const territory: Territory = { places: [], themes: [] };
+	expect(readCell('nom', 'L\'accueil "du matin"', territory).values.nom).toBe(
+		'L’accueil «\u202fdu matin\u202f»'
+	);
+	expect(readCell('demarches', "L'appeler !\nVenir", territory).values.demarches).toEqual([
+		'L’appeler\u202f!',
+		'Venir'
+	]);
+	expect(readCell('adresse', "1 rue de l'Eau, 00100 Haut", territory).values.adresse).toBe('1 rue de l’Eau');
+	expect(readCell('structure', "Amis de l'Eau", territory).values.structure).toBe('Amis de l’Eau');
+	expect(readCell('pro_notes', "C'est là", territory).values.pro_notes).toBe('C’est là');
+	expect(readCell('site_web', "https://exemple.fr/l'eau?a=b!", territory).values.site_web).toBe(
+		"https://exemple.fr/l'eau?a=b!"
+	);
+	expect(readCell('nom', `${'x'.repeat(79)}!`, territory).values.nom).toHaveLength(80);
+});

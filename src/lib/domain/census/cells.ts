@@ -1,12 +1,14 @@
 import * as v from 'valibot';
+import { tidiedValue } from '../editing/typing.ts';
 import { readFrenchHours } from '../hours/french/french.ts';
-import { isMergeable, serviceFields } from '../service.ts';
+import { isMergeable, longestName, serviceFields } from '../service.ts';
+import { tidyTyped } from '../typography.ts';
 import type { VocabularyName } from '../vocabulary.ts';
 import { readWebAddress } from '../web-address.ts';
 import type { Target } from './columns.ts';
 import { everyCommune, findField, type Placement, professionalKey, type Territory } from './entry.ts';
 import { normalHeader } from './header.ts';
-import { placeOf } from './places.ts';
+import { placeOf, townName } from './places.ts';
 import { codesOfTerms } from './terms.ts';
 import {
 	isScientific,
@@ -40,13 +42,22 @@ const longest = 2000;
 
 /** Reads a cell that isn't empty, of a column that says `target`. */
 export function readCell(target: Target, cell: string, territory: Territory): CellReading {
+	const reading = readPlain(target, cell, territory);
+	const values = tidied(reading.values);
+	if (typeof values.ville === 'string') values.ville = townName(values.ville, territory.places);
+	return { ...reading, values };
+}
+
+function readPlain(target: Target, cell: string, territory: Territory): CellReading {
 	const text = cell.replace(/\r\n?/g, '\n').trim();
 	if (/^#(N\/A|REF!|VALEUR!|VALUE!|DIV\/0!|NOM\?|NAME\?|NUL!)$/i.test(text))
 		return refused('Le tableur a écrit une erreur dans cette case.');
 	const reader = readers[target];
 	if (reader) return reader(text, territory);
 	if (professionalKey(target) !== undefined)
-		return text.length > longest ? refused(tooLong(longest)) : read({ [target]: text });
+		return text.length > longest
+			? refused(tooLong(longest))
+			: read({ [target]: tidyTyped(text, '', longest) });
 	const field = findField(target);
 	if (field?.kind === 'age') return readAge(target, text);
 	if (field?.kind === 'horaires') return readHours(text);
@@ -54,6 +65,18 @@ export function readCell(target: Target, cell: string, territory: Territory): Ce
 	if (field?.kind === 'termes' && field.vocabulary) return readTerms(target, field.vocabulary, text);
 	if (field?.kind === 'lignes') return checked(target, itemsOf(text, text.includes('\n') ? /\n/ : /[;|]/));
 	return field?.type === 'tel' ? readTelephone(target, text) : checked(target, text);
+}
+
+/** The words that a cell says, with the typography of French unless they would be too long so. */
+function tidied(values: Values): Values {
+	return Object.fromEntries(
+		Object.entries(values).map(([name, value]) => {
+			const field = findField(name as Target);
+			if (!field || !isMergeable(name)) return [name, value];
+			const result = v.safeParse(serviceFields[name], tidiedValue(field, value, ''));
+			return [name, result.success ? result.output : value];
+		})
+	);
 }
 
 const read = (values: Values, notes: string[] = []): CellReading => ({ values, notes });
@@ -73,7 +96,8 @@ const readers: Partial<Record<Target, Reader>> = {
 	slug: (text) => read({ slug: text }),
 	nom: readName,
 	nature: (text) => readTerm('nature', 'natures', text),
-	structure: (text) => (text.length > 160 ? refused(tooLong(160)) : read({ structure: text })),
+	structure: (text) =>
+		text.length > 160 ? refused(tooLong(160)) : read({ structure: tidyTyped(text, '', 160) }),
 	communes: readServed,
 	themes: readThemes,
 	adresse: readAddress,
@@ -103,8 +127,6 @@ const readers: Partial<Record<Target, Reader>> = {
 		return day === undefined ? refused('Une date s’écrit JJ/MM/AAAA.') : read({ releve_le: day });
 	}
 };
-
-const longestName = 80;
 
 /** A name too long for a page is cut between two words: without a name there is no entry. */
 function readName(text: string): CellReading {

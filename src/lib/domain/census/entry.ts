@@ -1,8 +1,8 @@
 import { formatDate } from '../dates.ts';
 import { type Field, fields } from '../editing/fields.ts';
+import { typedHours } from '../editing/typing.ts';
 import { hoursSentence } from '../fiche.ts';
 import { allLines } from '../freshness/summary.ts';
-import { readFrenchHours } from '../hours/french/french.ts';
 import { labelOf } from '../vocabulary.ts';
 import { columns, type ProfessionalTarget, type Target } from './columns.ts';
 import type { Place } from './places.ts';
@@ -125,14 +125,7 @@ const hoursCells = new Map<string, string>();
 function hoursCell(osm: string): string {
 	const known = hoursCells.get(osm);
 	if (known !== undefined) return known;
-	const french = hoursSentence({ horaires_accueil: osm });
-	const read = french === null ? undefined : readFrenchHours(french);
-	const isExact =
-		read !== undefined &&
-		!('problems' in read) &&
-		read.osm === osm &&
-		read.precisions.length + read.assumptions.length === 0;
-	const cell = isExact ? (french ?? osm) : osm;
+	const cell = typedHours(osm);
 	if (hoursCells.size > 5000) hoursCells.clear();
 	hoursCells.set(osm, cell);
 	return cell;

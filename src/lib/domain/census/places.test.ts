@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { areNear, nameKey } from './names.ts';
-import { placeOf } from './places.ts';
+import { placeOf, townName } from './places.ts';
 
 const places = [
 	{ slug: 'haut-valclair', nom: 'Haut-Valclair', code_insee: '00001', code_postal: '00100' },
@@ -46,4 +46,21 @@ test.each([
 	['Club des aînés', 'Club de judo', false]
 ])('« %s » and « %s » near: %s', (a, b, near) => {
 	expect(areNear(nameKey(a), nameKey(b))).toBe(near);
+});
+
+test.each([
+	['HAUT VALCLAIR', 'Haut-Valclair'],
+	['haut-valclair', 'Haut-Valclair'],
+	['PONT-VALCLAIR', 'Le Pont-Valclair'],
+	['LA BALME-DE-SILLINGY', 'La Balme-de-Sillingy'],
+	['SAINT-JULIEN-EN-GENEVOIS', 'Saint-Julien-en-Genevois'],
+	["L'ISLE-D'ABEAU", "L'Isle-d'Abeau"],
+	['ÉVIAN-LES-BAINS', 'Évian-les-Bains'],
+	['ANNECY CEDEX 9', 'Annecy Cedex 9'],
+	['Villy-le-Pelloux', 'Villy-le-Pelloux'],
+	['Annecy', 'Annecy'],
+	['Y', 'Y'],
+	['', '']
+])('the town « %s » of a file is written « %s »', (cell, nom) => {
+	expect(townName(cell, [{ nom: 'Haut-Valclair' }, { nom: 'Le Pont-Valclair' }])).toBe(nom);
 });

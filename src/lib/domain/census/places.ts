@@ -43,3 +43,40 @@ function townWord(nom: string): string {
 		.replace(/^(mairie|commune|ville) (de|du|d) /, '')
 		.replace(/^(l|la|le|les) /, '');
 }
+
+/** Words that a town's name has in small letters, but for the first. */
+const smallWords = new Set([
+	'a',
+	'à',
+	'au',
+	'aux',
+	'd',
+	'de',
+	'des',
+	'du',
+	'en',
+	'et',
+	'l',
+	'la',
+	'le',
+	'les',
+	'lès',
+	'sous',
+	'sur'
+]);
+
+/**
+ * A town as its name is written: as the territory's commune of that name; else in small letters where a file has it all in
+ * capitals, « L’ISLE-SUR-LA-SORGUE » being « L’Isle-sur-la-Sorgue ». Accents that capitals lost stay lost, and so do hyphens.
+ */
+export function townName(ville: string, places: readonly Pick<Place, 'nom'>[]): string {
+	const word = townWord(ville);
+	const known = places.find(({ nom }) => townWord(nom) === word);
+	if (known) return known.nom;
+	if (!/\p{Lu}{2}/u.test(ville) || /\p{Ll}/u.test(ville)) return ville;
+	return ville
+		.toLocaleLowerCase('fr')
+		.replace(/\p{L}+/gu, (one, at: number) =>
+			at > 0 && smallWords.has(one) ? one : one.charAt(0).toLocaleUpperCase('fr') + one.slice(1)
+		);
+}

@@ -1,4 +1,5 @@
 import { agesAgree } from '../service.ts';
+import { tidyFrench } from '../typography.ts';
 import type { Target } from './columns.ts';
 import { readCell, type Values } from './cells.ts';
 import { cellOf, type EntryState, professionalKey, type Territory } from './entry.ts';
@@ -44,13 +45,17 @@ export function cellsOf(
 	return cells;
 }
 
-/** The cells that don't say what the entry says already: what an export wrote of it changes nothing. */
+/** The cells that don't say what the entry says already, whatever their typography: what an export wrote of it changes nothing. */
 export function newCells(cells: Cells, state: EntryState, territory: Territory): Cells {
 	return Object.fromEntries(
 		Object.entries(cells).filter(
-			([target, { text }]) => plain(text) !== plain(cellOf(target as Target, state, territory))
+			([target, { text }]) => !isSameSaid(plain(text), plain(cellOf(target as Target, state, territory)))
 		)
 	);
+}
+
+function isSameSaid(a: string, b: string): boolean {
+	return a === b || tidyFrench(a) === tidyFrench(b);
 }
 
 function plain(text: string): string {

@@ -64,3 +64,11 @@ test('a long message is cut after a word in lists', () => {
 	expect(shortMessage(long).length).toBeLessThanOrEqual(91);
 	expect(shortMessage('a'.repeat(200))).toHaveLength(91);
 });
+
+test('a message gets the typography of French, unless it was there', () => {
+	const message = (texte: string, present?: string) =>
+		checkAnnouncement('message', { debut: today, fin: '', texte }, today, present).output?.texte;
+	expect(message("L'accueil ferme :\r\nrevenez !")).toBe('L’accueil ferme\u202f: revenez\u202f!');
+	expect(message("L'accueil ferme !", "L'accueil ferme !")).toBe("L'accueil ferme !");
+	expect(message(`${'x'.repeat(279)}!`)).toHaveLength(280);
+});

@@ -1,5 +1,6 @@
 import { addDays, type PlainDate } from '../dates.ts';
 import { type Checked, type FormErrors, tidyText } from '../forms.ts';
+import { tidyTyped } from '../typography.ts';
 
 /** What is announced of an entry between two days: its place is closed, or something is to be known. */
 export const announcementKinds = ['fermeture', 'message'] as const;
@@ -24,12 +25,14 @@ const mostDays = 731;
 
 /**
  * An announcement's form, checked on `today`: it must not be over already, may have begun, and lasts until at most two
- * years from today. Without an end, it lasts one day. French sentences by field for what must be corrected.
+ * years from today. Without an end, it lasts one day. Its text gets the typography of French, unless it is `present`, the
+ * one that is changed. French sentences by field for what must be corrected.
  */
 export function checkAnnouncement(
 	kind: AnnouncementKind,
 	typed: TypedAnnouncement,
-	today: PlainDate
+	today: PlainDate,
+	present: string | null = null
 ): Checked<AnnouncementWords> {
 	const errors: FormErrors = {};
 	const debut = typed.debut.trim();
@@ -42,7 +45,7 @@ export function checkAnnouncement(
 	else if (!beginError && fin < today)
 		errors[typed.fin.trim() === '' ? 'debut' : 'fin'] =
 			'Ces jours sont déjà passés : personne ne lirait cette annonce.';
-	const { texte, error } = checkText(kind, typed.texte);
+	const { texte, error } = checkText(kind, typed.texte, present ?? '');
 	if (error) errors.texte = error;
 	return Object.keys(errors).length > 0 ? { errors } : { output: { debut, fin, texte } };
 }
@@ -62,8 +65,12 @@ function isDate(text: string): boolean {
 	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-function checkText(kind: AnnouncementKind, typed: string): { texte: string | null; error?: string } {
-	const texte = tidyText(typed).replace(/\s+/g, ' ');
+function checkText(
+	kind: AnnouncementKind,
+	typed: string,
+	present: string
+): { texte: string | null; error?: string } {
+	const texte = tidyText(typed).replace(/\s*\n\s*/g, ' ');
 	const longest = kind === 'message' ? longestMessage : longestReason;
 	if (texte === '')
 		return kind === 'message' ? { texte: null, error: 'Écrivez votre message.' } : { texte: null };
@@ -73,7 +80,7 @@ function checkText(kind: AnnouncementKind, typed: string): { texte: string | nul
 			texte,
 			error: `Ce texte est trop long : ${longest} caractères au plus, le vôtre en a ${length}.`
 		};
-	return { texte };
+	return { texte: tidyTyped(texte, present, longest) };
 }
 
 /** When an announcement is read, on `today`. */

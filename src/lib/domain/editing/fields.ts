@@ -130,7 +130,7 @@ export const fieldGroups: readonly FieldGroup[] = [
 			{
 				name: 'nom',
 				label: 'Nom',
-				aide: 'Celui que les gens connaissent. 80 caractères au plus.',
+				aide: 'Celui que les gens connaissent.',
 				kind: 'ligne',
 				required: true
 			},
@@ -138,13 +138,13 @@ export const fieldGroups: readonly FieldGroup[] = [
 			{
 				name: 'nom_court',
 				label: 'Nom très court',
-				aide: 'Un mot ou deux, pour un petit bouton : « Samu ». Seulement si le nom est long. 14 caractères au plus.',
+				aide: 'Un mot ou deux, pour un petit bouton : « Samu ». Seulement si le nom est long.',
 				kind: 'ligne'
 			},
 			{
 				name: 'resume',
 				label: 'Résumé',
-				aide: 'Une phrase, qui se lit dans les listes. 140 caractères au plus.',
+				aide: 'Une phrase, qui se lit dans les listes.',
 				kind: 'ligne'
 			},
 			{

@@ -92,11 +92,14 @@ export function readOwnChoice(
 	if (isEmptyTyped(typed)) return { error: 'Écrivez vos mots, ou choisissez de suivre le texte commun.' };
 	const form = { fields: [field], choices: {} };
 	const nothing: Facts = { ...base, [field.name]: isSeveral(field) || field.kind === 'lignes' ? [] : null };
-	const { facts, errors } = readForm({ [field.name]: typed }, nothing, form);
+	// What the commune says already, or takes from the common text, stays to the letter.
+	const kept = [base[field.name], present?.value].map((value) => typedOf(field, value)).join('\n');
+	const keptFacts: Facts = { [field.name]: field.kind === 'lignes' ? [kept] : kept };
+	const { facts, errors } = readForm({ [field.name]: typed }, nothing, form, keptFacts);
 	const value = facts[field.name];
 	// What people read, the common text and what is added, keeps to the same rule.
 	const read = mergeVariants(base, [{ field: field.name, mode: choice, value }])[field.name];
-	const whole = readForm({ [field.name]: typedOf(field, read) }, nothing, form);
+	const whole = readForm({ [field.name]: typedOf(field, read) }, nothing, form, { [field.name]: read });
 	const error = errors[field.name] ?? whole.errors[field.name];
 	return error === undefined ? { own: { mode: choice, value } } : { error };
 }

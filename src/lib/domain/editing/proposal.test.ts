@@ -79,3 +79,7 @@ test('a word is trimmed, its line ends are those of a text, and it is not too lo
 	expect(v.parse(wordSchema, 'a\r\n'.repeat(250))).toHaveLength(499);
 	expect(v.safeParse(wordSchema, 'a'.repeat(501)).success).toBe(false);
 });
+
+test('a word gets the typography of French', () => {
+	expect(v.parse(wordSchema, "C'est changé : merci !")).toBe('C’est changé\u202f: merci\u202f!');
+});

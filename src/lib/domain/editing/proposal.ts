@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { FormErrors } from '../forms.ts';
 import { agesAgree } from '../service.ts';
+import { tidyTyped } from '../typography.ts';
 import { type FieldName, wordsFields } from './fields.ts';
 import { type Facts, fieldRules, wordsOfValue } from './typing.ts';
 
@@ -18,12 +19,12 @@ export interface Change {
 /** Longest word that goes with a proposal, or with its answer. */
 export const longestWord = 500;
 
-/** A word from one person to another: null when there is none. Line ends are those of a text, not of a browser. */
+/** A word from one person to another, with the typography of French: null when there is none. Line ends are those of a text, not of a browser. */
 export const wordSchema = v.pipe(
 	v.string(),
 	v.transform((text) => text.replace(/\r\n?/g, '\n').trim()),
 	v.maxLength(longestWord, `Ce mot est trop long : ${longestWord} caractères au plus.`),
-	v.transform((text) => (text === '' ? null : text))
+	v.transform((text) => (text === '' ? null : tidyTyped(text, '', longestWord)))
 );
 
 /** What differs between what someone read and what they wrote: nothing else of the entry is kept. */

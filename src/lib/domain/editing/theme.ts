@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Checked, checkForm, tidyText } from '../forms.ts';
-import { tooLong } from '../typography.ts';
+import { tidyTyped, tooLong } from '../typography.ts';
 import type { Variant } from '../variants.ts';
 
 /** The common words of a theme, that administration writes. */
@@ -49,24 +49,30 @@ export const themeFields: readonly ThemeField[] = [
 	}
 ];
 
-const phrase = (max: number) =>
+const phrase = (max: number, stored?: string) =>
 	v.pipe(
 		v.string(),
 		v.transform(tidyText),
 		v.nonEmpty('Ce texte ne peut pas être vide.'),
-		v.maxLength(max, ({ input }) => tooLong(input.length, max))
+		v.maxLength(max, ({ input }) => tooLong(input.length, max)),
+		v.transform((text) => tidyTyped(text, stored, max))
 	);
 
-const themeWordsSchema = v.object({
-	nom: phrase(40),
-	question: phrase(80),
-	accroche: phrase(40),
-	introduction: phrase(longestIntroduction)
-});
-
-/** The common words of a theme, checked; French sentences by field for what must be corrected. */
-export function checkThemeWords(typed: Record<keyof ThemeWords, string>): Checked<ThemeWords> {
-	return checkForm(themeWordsSchema, typed);
+/**
+ * The common words of a theme, checked, with the typography of French where they aren't those of `present`; French
+ * sentences by field for what must be corrected.
+ */
+export function checkThemeWords(
+	typed: Record<keyof ThemeWords, string>,
+	present?: ThemeWords
+): Checked<ThemeWords> {
+	const schema = v.object({
+		nom: phrase(40, present?.nom),
+		question: phrase(80, present?.question),
+		accroche: phrase(40, present?.accroche),
+		introduction: phrase(longestIntroduction, present?.introduction)
+	});
+	return checkForm(schema, typed);
 }
 
 /** What a mairie chose for a theme's introduction: to follow the common one, to add to it, to say something else. */
@@ -91,9 +97,12 @@ export function checkIntroduction(
 	}
 	if (choice !== 'add' && choice !== 'replace')
 		return { errors: { choix: 'Choisissez : suivre le texte commun, l’allonger ou le remplacer.' } };
-	const { output, errors } = checkForm(v.object({ introduction: phrase(longestIntroduction) }), {
-		introduction: typed
-	});
+	const { output, errors } = checkForm(
+		v.object({ introduction: phrase(longestIntroduction, present?.introduction) }),
+		{
+			introduction: typed
+		}
+	);
 	return output ? { output: { mode: choice, introduction: output.introduction } } : { errors };
 }
 

@@ -237,3 +237,47 @@ test('each editor is offered the fields that are theirs', () => {
 	const own = names({ variantOf: null, commune: 'haut-valclair', isAdministration: false });
 	expect([own.has('communes'), own.has('urgence'), own.has('pro_notes')]).toEqual([false, false, true]);
 });
+
+test('what is typed gets the typography of French; addresses and numbers are left as they are', () => {
+	const { facts, errors } = typed({
+		nom: 'L\'accueil "du matin"',
+		description: 'Ouvert à tous !\r\nRenseignez-vous : http://exemple.fr/?a=b...',
+		demarches: "Téléphonez.\nDemandez l'agent d'accueil",
+		courriel: 'accueil@exemple.fr',
+		site_web: 'http://exemple.fr/a?b=c!'
+	});
+	expect(errors).toEqual({});
+	expect(facts).toMatchObject({
+		nom: 'L’accueil «\u202fdu matin\u202f»',
+		description: 'Ouvert à tous\u202f!\nRenseignez-vous\u202f: http://exemple.fr/?a=b...',
+		demarches: ['Téléphonez.', 'Demandez l’agent d’accueil'],
+		courriel: 'accueil@exemple.fr',
+		site_web: 'http://exemple.fr/a?b=c!'
+	});
+});
+
+test('straight quotes that were there stay when something else is typed, and are no difference', () => {
+	const stored = facts({
+		description: 'L\'accueil "du matin".\nLe soir : fermé.',
+		demarches: ["L'appeler", 'Venir']
+	});
+	const form = typedForm(stored);
+	const read = (changes: Partial<Typed>) => readForm({ ...form, ...changes }, stored).facts;
+	expect(read({ telephone: '0465710002' }).description).toBe(stored.description);
+	expect(read({ description: `${String(form.description)}  ` })).toEqual(stored);
+	expect(read({ description: 'L\'accueil  "du matin".\nLe soir  : fermé.' })).toEqual(stored);
+	expect(read({ description: `${String(form.description)}\nL'été ?` }).description).toBe(
+		'L\'accueil "du matin".\nLe soir : fermé.\nL’été\u202f?'
+	);
+	expect(read({ demarches: "L'appeler\nL'attendre\nVenir" }).demarches).toEqual([
+		"L'appeler",
+		'L’attendre',
+		'Venir'
+	]);
+});
+
+test('a text is not too long for its typography', () => {
+	const nom = `${'x'.repeat(79)}!`;
+	expect(typed({ nom }).facts.nom).toBe(nom);
+	expect(typed({ nom: `${nom}!` }).errors.nom).toMatch(/le vôtre en a 81/);
+});

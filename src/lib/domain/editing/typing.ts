@@ -5,6 +5,7 @@ import { problemsSentence, readFrenchHours } from '../hours/french/french.ts';
 import { formatPhone } from '../phone.ts';
 import { wordsOf } from '../search/words.ts';
 import { agesAgree, directLine, professionalContact, serviceEntries, serviceTies } from '../service.ts';
+import { tidyFrench, tidyTyped } from '../typography.ts';
 import { readWebAddress } from '../web-address.ts';
 import { type Choices, type EntryForm, isOffered, wordsForm, wordsOfCodes } from './choices.ts';
 import type { Field, FieldName } from './fields.ts';
@@ -31,6 +32,14 @@ export function typedOf(field: Field, value: unknown): string | string[] {
 	if (typeof value !== 'string') return '';
 	if (field.kind === 'horaires') return hoursSentence({ horaires_accueil: value }) ?? value;
 	return value;
+}
+
+/** Hours (OSM opening_hours) as they are typed: in French where that is read back to the letter, else as they are kept. */
+export function typedHours(osm: string): string {
+	const french = hoursSentence({ horaires_accueil: osm });
+	const read = french === null ? undefined : readFrenchHours(french);
+	if (french === null || read === undefined || 'problems' in read) return osm;
+	return read.osm === osm && read.precisions.length + read.assumptions.length === 0 ? french : osm;
 }
 
 /** The whole form of an entry. */
@@ -61,16 +70,24 @@ export interface Reading {
 
 /**
  * Reads a form against the entry as it was when the form was shown: a field left as it was keeps its value to the
- * letter, and so does one that `typed` lacks. Errors are French sentences by field; `facts` then keeps the former value
- * of those fields.
+ * letter, and so does one that `typed` lacks. Lines that were typed get the typography of French; those of `before`, or of
+ * `kept` where it isn't the entry that they were typed over, stay as they were. Errors are French sentences by field;
+ * `facts` then keeps the former value of those fields.
  */
-export function readForm(typed: Typed, before: Facts, { fields, choices } = wordsForm): Reading {
+export function readForm(
+	typed: Typed,
+	before: Facts,
+	{ fields, choices } = wordsForm,
+	kept: Facts = before
+): Reading {
 	const facts: Facts = { ...before };
 	const errors: FormErrors = {};
 	const assumptions: string[] = [];
 	const precisions: string[] = [];
-	const keep = ({ name }: Pick<Field, 'name'>, value: unknown) => {
-		const checked = v.safeParse(fieldRules[name], value);
+	const keep = ({ name }: Pick<Field, 'name'>, value: unknown, asTyped: unknown = value) => {
+		const tidied = v.safeParse(fieldRules[name], value);
+		// A sign more may be one too many: what is typed isn't refused for its typography.
+		const checked = tidied.success ? tidied : v.safeParse(fieldRules[name], asTyped);
 		if (checked.success) facts[name] = checked.output;
 		else errors[name] = checked.issues[0].message;
 	};
@@ -97,12 +114,13 @@ export function readForm(typed: Typed, before: Facts, { fields, choices } = word
 			errors[field.name] = 'Cet âge ne se lit pas : écrivez par exemple 18 mois, ou 3 ans.';
 			continue;
 		}
-		if (isChosen(field, value, before[field.name], choices)) keep(field, value);
+		if (isChosen(field, value, before[field.name], choices))
+			keep(field, tidiedValue(field, value, typedOf(field, kept[field.name])), value);
 		else errors[field.name] = chooseInList;
 	}
 	// What hours can't hold goes beside them, after what was there.
 	const said = typeof facts.horaires_precisions === 'string' ? [facts.horaires_precisions] : [];
-	const more = precisions.filter((one) => !said.join('\n').includes(one));
+	const more = precisions.map(tidyFrench).filter((one) => !said.join('\n').includes(one));
 	if (more.length > 0) keep({ name: 'horaires_precisions' }, [...said, ...more].join('\n'));
 	const ages = { age_min_mois: null, age_max_mois: null, ...facts } as {
 		age_min_mois: number | null;
@@ -163,13 +181,24 @@ function valueOf(field: Field, typed: string | string[], choices: Choices): unkn
 	return text === '' && !field.required ? null : text;
 }
 
+/**
+ * A value that was typed, with the typography of French where it is words: not a number, an address, a code. `stored` is
+ * what it was typed over, as its field shows it.
+ */
+export function tidiedValue({ kind, type }: Field, value: unknown, stored: string | string[]): unknown {
+	const was = [stored].flat().join('\n');
+	if (kind === 'lignes' && Array.isArray(value)) return value.map((line) => tidyTyped(String(line), was));
+	const isWords = kind === 'texte' || (kind === 'ligne' && type === undefined);
+	return isWords && typeof value === 'string' ? tidyTyped(value, was) : value;
+}
+
 /** Who runs it: the new name where there is one, else the one chosen. A name already known is that one. */
 function structureOf(typed: string | string[], { structure = [] }: Choices): string {
 	const [chosen = '', named = ''] = (Array.isArray(typed) ? typed : [typed]).map((text) => normal(text));
 	const name = plainWords(named);
 	return name === ''
 		? chosen
-		: (structure.find(({ fr }) => plainWords(fr) === name)?.fr ?? named.replace(/\s+/g, ' '));
+		: (structure.find(({ fr }) => plainWords(fr) === name)?.fr ?? tidyFrench(named.replace(/\s+/g, ' ')));
 }
 
 /** A name without its capitals, accents and signs: two that read the same are the same. */

@@ -89,11 +89,11 @@ export async function applyPlan(
 			if (written.kind === 'creation') {
 				const id = await insertEntry(db, written.state, by);
 				changed.set(id, null);
-				if (publish) await updateEntry(db, id, written.state, by, { publishDraft: true });
+				if (publish) await updateEntry(db, id, written.state, by, { publishDraft: true, cause: 'import' });
 				continue;
 			}
 			if (!changed.has(written.id)) changed.set(written.id, (await getStored(db, written.id)).state);
-			await updateEntry(db, written.id, written.state, by);
+			await updateEntry(db, written.id, written.state, by, { cause: 'import' });
 		}
 		for (const [id, before] of changed)
 			await db

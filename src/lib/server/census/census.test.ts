@@ -187,6 +187,11 @@ test('what is confirmed is written, searched, told by the journal, and undone in
 	const [done] = await listDone(db, administration);
 	if (!done) throw new Error('No import');
 	expect(await undoCensus(db, done, administration)).toEqual([]);
+	expect((await listRevisions(db, mairie.id, null)).map(({ cause }) => cause)).toEqual([
+		'import-annule',
+		'import',
+		null
+	]);
 	expect(await content(db)).toEqual(before);
 	expect(await findService(db, 'bibliotheque', 'haut-valclair')).toBeUndefined();
 	expect(await findStaleServices(db)).toEqual([]);
@@ -233,7 +238,7 @@ test('completing an entry fills what is empty and takes nothing away; replacing 
 	await importAll(db, haut, file, { choices: { '2': `remplacer-${id}` } });
 	expect(await read()).toMatchObject({
 		telephone: '04 65 71 00 55',
-		ville: 'HAUT VALCLAIR',
+		ville: 'Haut-Valclair',
 		horaires_accueil: 'Mo 09:00-10:00',
 		age_min_mois: 60,
 		age_max_mois: before.age_max_mois

@@ -58,7 +58,7 @@ const longestName = 120;
  */
 export async function keepCensus(db: Db, by: Importer, fileName: string, bytes: Uint8Array): Promise<number> {
 	const table = await readTable(bytes);
-	await forgetOld(db);
+	await forgetOldCensuses(db);
 	const { id } = await db
 		.insertInto('census')
 		.values({
@@ -86,15 +86,21 @@ function plainName(fileName: string): string {
 	return name.slice(0, longestName) || 'sans nom';
 }
 
-async function forgetOld(db: Db): Promise<void> {
+/** Forgets the files that waited more than three days, whoever sent them. */
+export async function forgetOldCensuses(db: Db): Promise<void> {
 	await db
 		.deleteFrom('census')
 		.where('confirmed_at', 'is', null)
-		.where('created_at', '<', new Date(now() - patience).toISOString())
+		.where('created_at', '<', oldest())
 		.execute();
 }
 
-/** The file of this number that waits for this person; undefined when it isn't there, or is another's. */
+/** When the file that has waited the longest was sent (ISO 8601). */
+function oldest(): string {
+	return new Date(now() - patience).toISOString();
+}
+
+/** The file of this number that waits for this person; undefined when it isn't there, is another's, or waited too long. */
 export async function findWaiting(db: Db, by: Importer, id: number): Promise<WaitingCensus | undefined> {
 	const row = await db
 		.selectFrom('census')
@@ -102,6 +108,7 @@ export async function findWaiting(db: Db, by: Importer, id: number): Promise<Wai
 		.where('id', '=', id)
 		.where('account_id', 'is', by.id)
 		.where('confirmed_at', 'is', null)
+		.where('created_at', '>=', oldest())
 		.executeTakeFirst();
 	if (!row || row.content === null) return undefined;
 	return {
@@ -140,7 +147,7 @@ export async function listWaiting(db: Db, by: Importer) {
 		.select(['id', 'file_name', 'created_at'])
 		.where('confirmed_at', 'is', null)
 		.where('account_id', 'is', by.id)
-		.where('created_at', '>=', new Date(now() - patience).toISOString())
+		.where('created_at', '>=', oldest())
 		.orderBy('id', 'desc')
 		.execute();
 }

@@ -33,7 +33,7 @@ export async function undoCensus(db: Db, { id, counts }: DoneCensus, by: Importe
 				if (edited.length === 0 && !isArchived)
 					await archiveEntry(db, { id: service_id, slug: present.slug }, by);
 			} else if (JSON.stringify(restored) !== JSON.stringify(present))
-				await updateEntry(db, service_id, restored, by);
+				await updateEntry(db, service_id, restored, by, { cause: 'import-annule' });
 		}
 		const told: Counts = { ...counts, gardees: kept };
 		await db

@@ -4,7 +4,7 @@ import type { Facts } from '#lib/domain/editing/typing.ts';
 import type { Db } from '../database/schema.ts';
 import { readEntryFacts, structureNamed, writeEntryFacts } from '../editing/entry-facts.ts';
 import { publish } from '../editing/publish.ts';
-import { type Editor, keepRevision, versionOf } from '../editing/revisions.ts';
+import { type Cause, type Editor, keepRevision, versionOf } from '../editing/revisions.ts';
 import { freeSlug, isFree } from '../editing/slugs.ts';
 import { today } from '../reading.ts';
 import { getStored } from './states.ts';
@@ -16,14 +16,15 @@ const everything = fieldsOffered({ variantOf: null, commune: null, isAdministrat
 
 /**
  * Writes an entry as it must be. One that people read, or that is to be published, goes through the history and the
- * journal as when an editor publishes it; a draft stays a draft, and an archived one archived.
+ * journal as when an editor publishes it, and the history says what `cause` it has; a draft stays a draft, and an archived
+ * one archived.
  */
 export async function updateEntry(
 	db: Db,
 	id: number,
 	state: EntryState,
 	by: Editor,
-	{ publishDraft = false } = {}
+	{ publishDraft = false, cause }: { publishDraft?: boolean; cause?: Cause } = {}
 ): Promise<void> {
 	const { state: before, isPublished, isArchived } = await getStored(db, id);
 	await db.updateTable('service').set(columnsBeside(state)).where('id', '=', id).execute();
@@ -45,7 +46,7 @@ export async function updateEntry(
 		isPublished,
 		archive: undefined
 	};
-	await publish(db, editable, factsOf(state), by);
+	await publish(db, editable, factsOf(state), by, cause && { cause });
 }
 
 /** Creates an entry, a draft, and gives its number. Its slug is the one wanted when it is free, else made from its name. */

@@ -89,6 +89,8 @@ export interface RevisionTable {
 	account_id: number | null;
 	who: string;
 	state: string;
+	/** Set when nobody typed it in a form: an import, or an import undone. */
+	cause: 'import' | 'import-annule' | null;
 }
 
 /** What one person keeps of an entry's form without publishing it. */

@@ -1,5 +1,6 @@
 import type { Account } from '#lib/domain/accounts.ts';
 import type { Db } from '../database/schema.ts';
+import type { Cause } from './revisions.ts';
 
 /** Something that people can read since someone published it. */
 export interface Publication {
@@ -10,6 +11,7 @@ export interface Publication {
 	/** ISO 8601. */
 	at: string;
 	who: string;
+	cause: Cause | null;
 }
 
 /** What was published last among what an account keeps true, the newest first: one line an entry. */
@@ -23,7 +25,14 @@ export async function listLately(db: Db, account: Account, limit: number): Promi
 		.innerJoin('publication', 'publication.service_id', 'service.id')
 		.leftJoin('archive', 'archive.service_id', 'service.id')
 		.where('archive.service_id', 'is', null)
-		.select(['service.slug', 'service.nom', 'revision.commune', 'revision.at', 'revision.who'])
+		.select([
+			'service.slug',
+			'service.nom',
+			'revision.commune',
+			'revision.at',
+			'revision.who',
+			'revision.cause'
+		])
 		// With max() alone, SQLite takes the other columns from the row that has it.
 		.select((eb) => eb.fn.max('revision.id').as('last'))
 		// The state that stood before the first edit was published by nobody of theirs.
@@ -37,5 +46,5 @@ export async function listLately(db: Db, account: Account, limit: number): Promi
 		.orderBy('last', 'desc')
 		.limit(limit)
 		.execute();
-	return rows.map(({ slug, nom, commune, at, who }) => ({ slug, nom, commune, at, who }));
+	return rows.map(({ slug, nom, commune, at, who, cause }) => ({ slug, nom, commune, at, who, cause }));
 }

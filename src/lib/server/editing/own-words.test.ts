@@ -156,3 +156,17 @@ test('what comes after the common text is found again only where that text stand
 	expect(restAfter(['a'], ['a', 'b'])).toEqual(['b']);
 	expect(restAfter(['a'], ['b'])).toBeUndefined();
 });
+
+test('what a commune says already, or takes from the common text, keeps its typography', async ({ db }) => {
+	const base = { ...(await open(db, haut)).base, description: `L'eau "vive" :` };
+	for (const description of wordsFields.filter(({ name }) => name === 'description')) {
+		const read = (choice: string, typed: string, present?: ReturnType<typeof add>) =>
+			readOwnChoice(description, choice, typed, base, present).own;
+		expect(read('add', `L'été ?`)).toEqual(add('L’été\u202f?'));
+		expect(read('add', `L'été ?`, add(`L'été ?`))).toEqual(add(`L'été ?`));
+		expect(read('replace', `L'eau "vive" :\nL'hiver`)).toEqual({
+			mode: 'replace',
+			value: `L'eau "vive" :\nL’hiver`
+		});
+	}
+});

@@ -13,7 +13,7 @@ import { findArchive } from './archive.ts';
 import { dropDraft } from './drafts.ts';
 import type { Editable } from './editable.ts';
 import { readEntryFacts, writeEntryFacts } from './entry-facts.ts';
-import { type Editor, keepRevision, listRevisions, versionOf } from './revisions.ts';
+import { type Cause, type Editor, keepRevision, listRevisions, versionOf } from './revisions.ts';
 
 /** Someone published the same entry since the editor opened it: nothing was written. */
 export class ConflictError extends Error {}
@@ -29,6 +29,8 @@ export interface PublishOptions {
 	keepsDraft?: boolean;
 	/** What the journal says of it. */
 	action?: Action;
+	/** What the history says wrote it. */
+	cause?: Cause;
 }
 
 /**
@@ -50,19 +52,25 @@ export async function publish(
 		if (await findArchive(db, id)) throw new ArchivedError(`${slug} is archived`);
 		if ((await versionOf(db, id, variantOf)) !== editable.version)
 			throw new ConflictError(`${slug} has a newer version`);
-		if (variantOf === null) await publishEntry(db, editable, facts, by);
+		if (variantOf === null) await publishEntry(db, editable, facts, by, options);
 		else await publishWords(db, editable, variantOf, facts, by, options);
 		if (!options.keepsDraft && by.id !== null) await dropDraft(db, editable, by.id);
 		await indexServices(db, [id]);
 	});
 }
 
-async function publishEntry(db: Db, { id, slug, form }: Editable, facts: Facts, by: Editor): Promise<void> {
+async function publishEntry(
+	db: Db,
+	{ id, slug, form }: Editable,
+	facts: Facts,
+	by: Editor,
+	{ cause }: PublishOptions
+): Promise<void> {
 	const before = await presentFacts(db, id);
 	await keepFirst(db, id, null, before);
 	await writeEntryFacts(db, id, facts, form.fields);
 	const after = await presentFacts(db, id);
-	await keepRevision(db, id, null, after, by);
+	await keepRevision(db, id, null, after, by, cause && { cause });
 	const isSeen = form.fields.some(
 		({ name, professional }) => !professional && !isSame(before[name], after[name])
 	);
@@ -140,7 +148,7 @@ async function keepFirst(db: Db, id: number, commune: string | null, state: Fact
 		who: publication?.published_by ?? 'amorce',
 		at: publication?.published_at ?? new Date(now()).toISOString()
 	};
-	await keepRevision(db, id, commune, state, who, at);
+	await keepRevision(db, id, commune, state, who, { at });
 }
 
 /** A commune keeps words of its own for the fields that differ from the base; the others follow the base again. */

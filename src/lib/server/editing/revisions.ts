@@ -1,10 +1,14 @@
 import type { Account } from '#lib/domain/accounts.ts';
 import type { Facts } from '#lib/domain/editing/typing.ts';
 import { now } from '../clock.ts';
+import type { RevisionTable } from '../database/desk-schema.ts';
 import type { Db } from '../database/schema.ts';
 
 /** Who does something to an entry. Whoever answers a mail's link has no account: `id` is null. */
 export type Editor = Pick<Account, 'nom'> & { id: number | null };
+
+/** What wrote a state, when nobody published it from a form. */
+export type Cause = NonNullable<RevisionTable['cause']>;
 
 /** A state of an entry as it was created or published, or of a commune's words on it. */
 export interface Revision {
@@ -12,6 +16,7 @@ export interface Revision {
 	/** ISO 8601. */
 	at: string;
 	who: string;
+	cause: Cause | null;
 	/** The entry's fields; of a commune's words, those of its own only. */
 	state: Record<string, unknown>;
 }
@@ -25,10 +30,11 @@ export async function listRevisions(db: Db, serviceId: number, commune: string |
 		.where('commune', 'is', commune)
 		.orderBy('id', 'desc')
 		.execute();
-	return rows.map(({ id, at, who, state }) => ({
+	return rows.map(({ id, at, who, cause, state }) => ({
 		id,
 		at,
 		who,
+		cause,
 		state: JSON.parse(state) as Record<string, unknown>
 	}));
 }
@@ -76,14 +82,14 @@ export function completed(revisions: readonly Revision[], present: Facts): Revis
 		.toReversed();
 }
 
-/** Keeps a state in the history, for ever. `at` is ISO 8601, now unless it is told. */
+/** Keeps a state in the history, for ever. `at` is ISO 8601, now unless it is told; `cause` is what wrote it, if not a form. */
 export async function keepRevision(
 	db: Db,
 	serviceId: number,
 	commune: string | null,
 	state: Record<string, unknown>,
 	by: Editor | string,
-	at = new Date(now()).toISOString()
+	{ at = new Date(now()).toISOString(), cause = null }: { at?: string; cause?: Cause | null } = {}
 ): Promise<void> {
 	await db
 		.insertInto('revision')
@@ -93,7 +99,8 @@ export async function keepRevision(
 			at,
 			account_id: typeof by === 'string' ? null : by.id,
 			who: typeof by === 'string' ? by : by.nom,
-			state: JSON.stringify(state)
+			state: JSON.stringify(state),
+			cause
 		})
 		.execute();
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openKeeper } from '../../../../tests/freshness.ts';
 import { openWorld, type World } from '../../../../tests/world.ts';
+import { findWaiting, type Importer, keepCensus } from '../census/census.ts';
 import { startClockAt } from '../clock.ts';
 import { readSettings } from '../settings.ts';
 import { isWritingTime, startDailyReminders } from './daily.ts';
@@ -78,6 +79,23 @@ test('what is due on a Saturday is asked for on Monday', async () => {
 	}
 	await reminders.stop();
 	expect((await mails()).map(({ created_at }) => created_at)).toEqual(['2027-04-05T08:00:00.000Z']);
+});
+
+test('a file that waited three days to be imported is forgotten, one that waits is kept', async () => {
+	const by: Importer = { id: null, nom: 'Mairie', role: 'mairie', communes: [] };
+	const keep = () => keepCensus(world.db, by, 'a.csv', Buffer.from('Nom\nClub'));
+	at('2027-04-02T10:00+02:00');
+	const old = await keep();
+	at('2027-04-05T09:59+02:00');
+	expect(await findWaiting(world.db, by, old)).toBeDefined();
+	at('2027-04-05T10:01+02:00');
+	expect(await findWaiting(world.db, by, old)).toBeUndefined();
+	const reminders = start();
+	await reminders.check();
+	await reminders.stop();
+	expect(await world.db.selectFrom('census').select('id').execute()).toEqual([]);
+	const fresh = await keep();
+	expect(await findWaiting(world.db, by, fresh)).toBeDefined();
 });
 
 test('a clock that jumps an hour, or a day back, writes to nobody twice', async () => {

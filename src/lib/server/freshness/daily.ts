@@ -1,6 +1,7 @@
 import { addDays, dateOf, instantOf, localOf, timeOf, weekdayOf } from '#lib/domain/dates.ts';
 import { publicHolidayOn } from '#lib/domain/hours/calendar.ts';
 import type { App } from '../app.ts';
+import { forgetOldCensuses } from '../census/census.ts';
 import { now } from '../clock.ts';
 import { purgeEnquiries, remindOfLate } from '../enquiries/upkeep.ts';
 import { getTerritory } from '../territory.ts';
@@ -28,7 +29,7 @@ function untilNext(present: number): number {
 	return Math.max(1, Math.min(every, next - present));
 }
 
-/** Looks each minute whether people must be asked about their entries, and asks them once a day. */
+/** Looks each minute whether people must be asked about their entries, and asks them once a day; what nobody will use any more is then forgotten. */
 export interface DailyReminders {
 	/** Asks whoever must be today, if it is the time, and says so in the log. Never throws. */
 	check(): Promise<void>;
@@ -73,6 +74,7 @@ export function startDailyReminders({ db, settings }: Pick<App, 'db' | 'settings
 			await forgetReviewLinks(db);
 			await remindOfLate(db);
 			await purgeEnquiries(db, settings.conservation);
+			await forgetOldCensuses(db);
 			doneOn = day;
 			failedAt = undefined;
 			if (sent.length > 0) console.log(`Fiches à relire : ${sent.length} courriel(s) pour le ${day}.`);

@@ -5,6 +5,7 @@ import { formatDate } from '#lib/domain/dates.ts';
 import { checkForm } from '#lib/domain/forms.ts';
 import { essentialLines } from '#lib/domain/freshness/summary.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
+import { tidyTyped } from '#lib/domain/typography.ts';
 import { versionOf } from '#lib/server/editing/revisions.ts';
 import { confirm } from '#lib/server/freshness/confirm.ts';
 import { leave } from '#lib/server/freshness/departures.ts';
@@ -20,7 +21,7 @@ const optional = (max: number) =>
 		v.string(),
 		v.trim(),
 		v.maxLength(max, `C’est trop long : ${max} caractères au plus.`),
-		v.transform((text) => (text === '' ? null : text))
+		v.transform((text) => (text === '' ? null : tidyTyped(text, '', max)))
 	);
 const farewell = v.object({
 	fiches: v.pipe(v.array(v.string()), v.minLength(1, 'Cochez les fiches dont vous ne vous occupez plus.')),

@@ -27,7 +27,7 @@ import { formOf, textOf } from '../../../form.ts';
 import { withMeanwhile } from '../../../meanwhile.ts';
 import { signedIn } from '../../signed-in.ts';
 import { communeSearch, editableOf, withSearch } from '../editable-of.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { db } = locals.app;
@@ -65,7 +65,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		})),
 		done: url.searchParams.has('publie'),
 		created: url.searchParams.has('cree'),
-		kept: says(url, 'garde')
+		kept: says(url, 'garde'),
+		/** Whether hours just came from the week's grid. */
+		hoursKept: url.searchParams.get('horaires') === 'gardes'
 	};
 };
 
@@ -113,11 +115,14 @@ export const actions: Actions = {
 		const editable = await editableOf(locals, params.slug, url);
 		return receivedEntry(await formOf(request), editable.form.fields);
 	},
-	brouillon: async ({ locals, params, url, request }) => {
-		const editable = await editableOf(locals, params.slug, url);
-		const kept = receivedEntry(await formOf(request), editable.form.fields);
-		await keepDraft(locals.app.db, editable, signedIn(locals).id, kept);
-		redirect(303, withSearch(url, 'brouillon=garde'));
+	brouillon: async (event) => {
+		await keep(event);
+		redirect(303, withSearch(event.url, 'brouillon=garde'));
+	},
+	/** The week's grid goes on from what was typed: the draft keeps it. */
+	grille: async (event) => {
+		await keep(event);
+		redirect(303, `${event.url.pathname}/horaires${communeSearch(event.url)}`);
 	},
 	abandonner: async ({ locals, params, url }) => {
 		const { db } = locals.app;
@@ -158,6 +163,13 @@ export const actions: Actions = {
 		redirect(303, withSearch(url, facts.nom === before.nom ? 'publie=oui' : 'publie=nom'));
 	}
 };
+
+/** Keeps the form as it was typed, as the person's draft. */
+async function keep({ locals, params, url, request }: RequestEvent): Promise<void> {
+	const editable = await editableOf(locals, params.slug, url);
+	const kept = receivedEntry(await formOf(request), editable.form.fields);
+	await keepDraft(locals.app.db, editable, signedIn(locals).id, kept);
+}
 
 interface Start {
 	typed: Typed;

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import type { Choice } from '#lib/domain/editing/choices.ts';
 import { entryNature } from '#lib/domain/editing/entry-fields.ts';
 import { checkForm } from '#lib/domain/forms.ts';
-import { serviceEntries } from '#lib/domain/service.ts';
+import { longestName, serviceEntries } from '#lib/domain/service.ts';
 import { baseScope } from '#lib/domain/paths.ts';
+import { tidyTyped } from '#lib/domain/typography.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import type { Db } from '#lib/server/database/schema.ts';
 import { choicesFor } from '#lib/server/editing/choices.ts';
@@ -72,7 +73,10 @@ function schemaOf(places: readonly string[], sections: readonly Choice[]) {
 			v.check((code) => codes.includes(code), message)
 		);
 	return v.object({
-		nom: serviceEntries.nom,
+		nom: v.pipe(
+			serviceEntries.nom,
+			v.transform((nom) => tidyTyped(nom, '', longestName))
+		),
 		nature: v.picklist(serviceEntries.nature.options, 'Choisissez dans la liste.'),
 		place: oneOf(
 			sections.map(({ code }) => code),

@@ -95,7 +95,8 @@ export const actions: Actions = {
 		const { nature, id, version } = chosen(form);
 		if (nature === undefined || !mayAnnounce(entry, nature)) error(404, 'Cette annonce n’existe pas.');
 		const typed = { debut: textOf(form, 'debut'), fin: textOf(form, 'fin'), texte: textOf(form, 'texte') };
-		const { output, errors } = checkAnnouncement(nature, typed, today());
+		const present = (await listAnnouncements(db, entry)).find((one) => one.kind === nature && one.id === id);
+		const { output, errors } = checkAnnouncement(nature, typed, today(), present?.texte);
 		if (errors) return fail(400, { kept: { nature, id, version, typed }, errors });
 		const by = signedIn(locals);
 		if (id === 0) await addAnnouncement(db, entry, nature, output, by);

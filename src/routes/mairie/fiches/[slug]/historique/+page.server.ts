@@ -29,10 +29,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		states: states
 			// A state kept again, to know more of it, says nothing new.
 			.filter(({ id, before, differences }) => !before || id === all[0]?.id || differences.length > 0)
-			.map(({ id, at, who, before, differences, changes, canRestore }) => ({
+			.map(({ id, at, who, cause, before, differences, changes, canRestore }) => ({
 				id,
 				when: formatMoment(at),
 				who: nameOf(who),
+				cause,
 				differences,
 				isFirst: !before,
 				isPresent: id === all[0]?.id && editable.isPublished,

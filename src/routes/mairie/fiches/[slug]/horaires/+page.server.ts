@@ -1,5 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { type Facts, differencesBetween } from '#lib/domain/editing/typing.ts';
+import {
+	type Facts,
+	differencesBetween,
+	readForm,
+	typedForm,
+	typedHours
+} from '#lib/domain/editing/typing.ts';
 import {
 	emptyGrid,
 	gridOf,
@@ -10,6 +16,7 @@ import {
 import { hoursSentence } from '#lib/domain/fiche.ts';
 import { WEEK } from '#lib/domain/hours/french/schedule.ts';
 import { listCommunes } from '#lib/server/communes.ts';
+import { type Draft, findDraft, keepDraft } from '#lib/server/editing/drafts.ts';
 import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
 import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
 import { lastRevision } from '#lib/server/editing/revisions.ts';
@@ -21,19 +28,21 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const editable = await editableOf(locals, params.slug, url);
 	const commune = (await listCommunes(locals.app.db)).find(({ slug }) => slug === editable.variantOf);
-	const hours = hoursOf(editable.facts);
+	const { hours, unread, draft } = await begunFrom(locals, editable);
 	const grid = hours === null ? emptyGrid : gridOf(hours);
 	return {
 		nom: String(editable.facts.nom),
 		commune: commune?.nom ?? null,
 		lieu: commune?.lieu ?? null,
 		search: communeSearch(url),
-		/** What isn't published yet is written in its form: its draft keeps it. */
-		isPublished: editable.isPublished,
+		/** Whether the hours go to the person's draft rather than to residents: nobody has published the entry yet, or it was begun. */
+		isDraft: !editable.isPublished || draft !== undefined,
+		/** Where the entry's form is, with the draft in it. */
+		back: formPath(params.slug, url, draft && 'brouillon=reprendre'),
 		version: editable.version,
 		typed: grid ?? emptyGrid,
 		/** The hours as they are, when the grid can't hold them: it would replace them. */
-		tooRich: grid ? null : sentenceOf(hours)
+		tooRich: unread ?? (grid ? null : sentenceOf(hours))
 	};
 };
 
@@ -42,26 +51,46 @@ const notOnline = { 'jour-1': 'Cette fiche n’est pas en ligne : publiez-la d
 export const actions: Actions = {
 	relire: async ({ locals, params, url, request }) => {
 		const editable = await editableOf(locals, params.slug, url);
-		const { typed, version } = await received(request);
+		const { typed, version, isDraft } = await received(request);
 		const { output, errors } = readGrid(typed);
-		if (errors) return fail(400, { typed, version, errors });
-		const differences = differencesWith(editable.facts, output);
-		if (differences.length === 0 || isAlready(editable.facts, output))
-			return { typed, version, unchanged: true };
-		return { typed, version, differences };
+		if (errors) return fail(400, { typed, version, isDraft, errors });
+		const present = { hours: hoursOf(editable.facts), unread: null };
+		const { hours, unread } = isDraft ? await begunFrom(locals, editable) : present;
+		const facts = { ...editable.facts, horaires_accueil: hours };
+		const differences = differencesWith(facts, output);
+		if (unread === null && (differences.length === 0 || isAlready(facts, output)))
+			return { typed, version, isDraft, unchanged: true };
+		return { typed, version, isDraft, differences };
 	},
 	reporter: async ({ request }) => {
-		const { typed, version } = await received(request);
-		return { typed: mondayUntilFriday(typed), version };
+		const { typed, version, isDraft } = await received(request);
+		return { typed: mondayUntilFriday(typed), version, isDraft };
 	},
 	corriger: async ({ request }) => received(request),
+	garder: async ({ locals, params, url, request }) => {
+		const { db } = locals.app;
+		const editable = await editableOf(locals, params.slug, url);
+		const { typed, version, isDraft } = await received(request);
+		const { output, errors } = readGrid(typed);
+		if (errors) return fail(400, { typed, version, isDraft, errors });
+		const { id } = signedIn(locals);
+		const draft = (await findDraft(db, editable, id)) ?? {
+			typed: typedForm(editable.facts, editable.form.fields),
+			version: editable.version
+		};
+		await keepDraft(db, editable, id, {
+			typed: { ...draft.typed, horaires_accueil: typedHours(output) },
+			version: draft.version
+		});
+		redirect(303, formPath(params.slug, url, 'brouillon=reprendre&horaires=gardes'));
+	},
 	publier: async ({ locals, params, url, request }) => {
 		const { db } = locals.app;
 		const editable = await editableOf(locals, params.slug, url);
-		const { typed, version } = await received(request);
+		const { typed, version, isDraft } = await received(request);
 		const { output, errors } = readGrid(typed);
-		if (errors) return fail(400, { typed, version, errors });
-		if (!editable.isPublished) return fail(409, { typed, version, errors: notOnline });
+		if (errors) return fail(400, { typed, version, isDraft, errors });
+		if (!editable.isPublished) return fail(409, { typed, version, isDraft, errors: notOnline });
 		const before = await factsAt(db, editable, version);
 		try {
 			// What someone else changed meanwhile stays, as long as it isn't the hours.
@@ -69,14 +98,35 @@ export const actions: Actions = {
 			const facts = { ...editable.facts, horaires_accueil: output };
 			await publish(db, editable, facts, signedIn(locals), { keepsDraft: true });
 		} catch (problem) {
-			if (problem instanceof ArchivedError) return fail(409, { typed, version, errors: notOnline });
+			if (problem instanceof ArchivedError) return fail(409, { typed, version, isDraft, errors: notOnline });
 			if (!(problem instanceof ConflictError)) throw problem;
 			return conflict(locals, params.slug, url, typed);
 		}
-		const search = communeSearch(url);
-		redirect(303, `/mairie/fiches/${params.slug}${search === '' ? '?' : `${search}&`}publie=oui`);
+		redirect(303, formPath(params.slug, url, 'publie=oui'));
 	}
 };
+
+/** The entry's form, for the same commune; what `said` says of it after that. */
+function formPath(slug: string, url: URL, said?: string): string {
+	const search = communeSearch(url);
+	const more = said === undefined ? '' : `${search === '' ? '?' : '&'}${said}`;
+	return `/mairie/fiches/${slug}${search}${more}`;
+}
+
+/** The hours that the person goes on from, those of the draft first; or its sentence, when the grid can't say all of it. */
+async function begunFrom(
+	locals: App.Locals,
+	editable: Editable
+): Promise<{ hours: string | null; unread: string | null; draft: Draft | undefined }> {
+	const { db } = locals.app;
+	const draft = await findDraft(db, editable, signedIn(locals).id);
+	const sentence = draft?.typed.horaires_accueil;
+	if (typeof sentence !== 'string') return { hours: hoursOf(editable.facts), unread: null, draft };
+	const before = await factsAt(db, editable, draft?.version ?? editable.version);
+	const { facts, errors } = readForm({ horaires_accueil: sentence }, before, editable.form);
+	const isWhole = !('horaires_accueil' in errors) && facts.horaires_precisions === before.horaires_precisions;
+	return { hours: hoursOf(facts), unread: isWhole ? null : sentence, draft };
+}
 
 /** Someone published other hours meanwhile: theirs, beside the grid as it was typed. */
 async function conflict(locals: App.Locals, slug: string, url: URL, typed: TypedGrid) {
@@ -85,6 +135,7 @@ async function conflict(locals: App.Locals, slug: string, url: URL, typed: Typed
 	return fail(409, {
 		typed,
 		version: present.version,
+		isDraft: false,
 		conflict: { who: last?.who ?? '', now: sentenceOf(hoursOf(present.facts)) ?? 'aucun horaire' }
 	});
 }
@@ -108,7 +159,8 @@ function isAlready(facts: Facts, hours: string): boolean {
 	return present !== null && JSON.stringify(gridOf(present)) === JSON.stringify(gridOf(hours));
 }
 
-async function received(request: Request): Promise<{ typed: TypedGrid; version: number }> {
+/** What a grid holds, and where it said that its hours go. */
+async function received(request: Request): Promise<{ typed: TypedGrid; version: number; isDraft: boolean }> {
 	const form = await formOf(request);
 	const fermes = listOf(form, 'fermes');
 	const [debut, fin] = [listOf(form, 'debut'), listOf(form, 'fin')];
@@ -121,6 +173,7 @@ async function received(request: Request): Promise<{ typed: TypedGrid; version: 
 			feriesFerme: textOf(form, 'feries') !== 'ouvert',
 			vacancesFerme: textOf(form, 'vacances') === 'ferme'
 		},
-		version: Number.isSafeInteger(version) ? version : 0
+		version: Number.isSafeInteger(version) ? version : 0,
+		isDraft: textOf(form, 'brouillon') === 'oui'
 	};
 }

@@ -41,9 +41,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	verifier: async ({ locals, params, url, request }) => {
-		await entryOf(locals, params.slug, url);
+		const { entry } = await entryOf(locals, params.slug, url);
 		const typed = await received(request);
-		const { permanence, assumptions, errors } = reading(typed);
+		const { permanence, assumptions, errors } = await reading(locals, entry.id, typed);
 		if (errors) return fail(400, { typed, errors });
 		return { typed, check: { ...permanence, horaires: hoursSentence(permanence), assumptions } };
 	},
@@ -51,7 +51,7 @@ export const actions: Actions = {
 	publier: async ({ locals, params, url, request }) => {
 		const { entry, communes } = await entryOf(locals, params.slug, url);
 		const typed = await received(request);
-		const { permanence, errors } = reading(typed);
+		const { permanence, errors } = await reading(locals, entry.id, typed);
 		if (errors) return fail(400, { typed, errors });
 		const commune = communeOf(typed.commune, communes);
 		const instead = typed.instead === '' ? undefined : Number(typed.instead);
@@ -112,8 +112,14 @@ function communeOf(slug: string, communes: Communes): string {
 	return found.slug;
 }
 
-function reading({ lieu, adresse, horaires, precisions }: Typed) {
-	return readPermanence({ lieu, adresse, horaires, precisions });
+/** What was typed, beside the permanence that it replaces, ended or not. */
+async function reading(locals: App.Locals, serviceId: number, typed: Typed) {
+	const { commune, lieu, adresse, horaires, precisions, instead } = typed;
+	const permanences = await listPermanences(locals.app.db, serviceId, [commune]);
+	return readPermanence(
+		{ lieu, adresse, horaires, precisions },
+		permanences.find(({ id }) => String(id) === instead)
+	);
 }
 
 async function received(request: Request): Promise<Typed> {
