@@ -297,6 +297,18 @@ test('for who never answers mail, a sheet on paper: no entry is cut over two pag
 	for (const sheet of await desk.locator('article').all())
 		expect(await sheet.evaluate((one) => getComputedStyle(one).breakInside)).toBe('avoid');
 	expect((await desk.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(1000);
+
+	// Another of the same name is handed another page, and their addresses tell them apart.
+	await beside(site, (db) =>
+		openKeeper(db, 'trois@valclair.example', { nom: 'Josiane', communes: ['pont-valclair'] })
+	);
+	await desk.goto('/mairie/suivi/fiche-papier');
+	const sheetsOf = (courriel: string) => desk.locator('section').filter({ hasText: courriel });
+	for (const courriel of ['deux@valclair.example', 'trois@valclair.example'])
+		await expect(sheetsOf(courriel).getByRole('heading', { level: 2 })).toHaveText('Josiane');
+	await expect(sheetsOf('trois@').getByRole('heading', { level: 3 })).toHaveText('Mairie du Pont-Valclair');
+	await expect(sheetsOf('deux@').getByRole('heading', { name: 'Mairie du Pont-Valclair' })).toHaveCount(0);
+	expect(await sheetsOf('trois@').evaluate((one) => getComputedStyle(one).breakBefore)).toBe('page');
 	await desk.context().close();
 });
 
