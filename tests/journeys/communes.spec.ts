@@ -186,16 +186,40 @@ test('a mairie introduces a theme, orders its entries, hides one and shows it ag
 	const last = before.at(-1) ?? '';
 	await page.getByRole('button', { name: `En premier ${last}` }).press('Enter');
 	expect((await names())[0]).toBe(`1. ${last}`);
+	// The confirmation stands beside the entry that was moved.
+	const first = page.locator('ol.lignes > li').first();
+	await expect(first.getByRole('status')).toHaveText('C’est rangé : les habitants la voient à cette place.');
 	await page.getByRole('button', { name: `Cacher ${last}` }).click();
+	await expect(page.getByRole('status')).toHaveText(
+		'C’est caché : la fiche n’est plus dans vos pages, vos listes ni votre recherche.'
+	);
 	await resident.goto('/bourg-valclair/droits-et-demarches');
 	await expect(resident.getByRole('heading', { name: last })).toHaveCount(0);
 	await resident.goto('/haut-valclair/droits-et-demarches');
 	await expect(resident.getByRole('heading', { name: last })).toBeVisible();
 	await page.getByRole('button', { name: `Montrer de nouveau ${last}` }).click();
+	await expect(page.locator('li').filter({ hasText: last }).getByRole('status')).toHaveText(
+		'C’est fait : les habitants la voient de nouveau.'
+	);
 	await resident.goto('/bourg-valclair/droits-et-demarches');
 	await expect(resident.getByRole('heading', { name: last })).toBeVisible();
 	await page.getByRole('button', { name: 'Revenir à l’ordre commun' }).click();
 	expect((await names()).map((name) => name.replace(/^\d+\. /, ''))).toEqual(before);
+	await expect(page.getByRole('status')).toHaveText('C’est fait : vos pages suivent l’ordre commun.');
+
+	// The history says who did it, when, and in which commune.
+	await page.getByRole('link', { name: 'Ce qui a changé' }).click();
+	for (const said of [
+		'Ordre commun des fiches repris à Bourg-Valclair.',
+		`«\u202f${last}\u202f» de nouveau montrée à Bourg-Valclair.`,
+		`«\u202f${last}\u202f» cachée à Bourg-Valclair.`,
+		'Ordre des fiches changé à Bourg-Valclair.'
+	]) {
+		const line = page.getByRole('listitem').filter({ hasText: said });
+		await expect(line).toHaveCount(1);
+		await expect(line).toContainText('Accueil bourg-valclair');
+		await expect(line).toContainText('24 novembre');
+	}
 	await resident.close();
 });
 

@@ -23,6 +23,7 @@ export const actionNames = {
 	'theme-publie': 'a publié le texte commun d’un thème',
 	'introduction-publiee': 'a publié l’introduction d’un thème pour sa commune',
 	'theme-range': 'a changé l’ordre des fiches d’un thème',
+	'ordre-commun': 'a repris l’ordre commun des fiches d’un thème',
 	'fiche-cachee': 'a caché une fiche dans sa commune',
 	'fiche-montree': 'a de nouveau montré une fiche dans sa commune',
 	'annonce-ajoutee': 'a ajouté une annonce à une fiche',
