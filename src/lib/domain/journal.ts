@@ -36,7 +36,7 @@ export const actionNames = {
 	'proposition-refusee': 'a refusé une proposition',
 	'proposition-retiree': 'a retiré sa proposition',
 	'fiche-verifiee': 'a vérifié une fiche',
-	'relecture-demandee': 'a demandé de relire une fiche',
+	'relecture-demandee': 'a demandé de vérifier une fiche',
 	'suivi-change': 'a changé le suivi d’une fiche',
 	'depart-signale': 'a dit ne plus s’occuper d’une fiche',
 	export: 'a exporté les fiches',
