@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { beside, openPerson, type Person } from '../accounts.ts';
-import { shownFaults } from './page-faults.ts';
+import { cutChoices, cutFaults, shownFaults } from './page-faults.ts';
 import { expect, type Site, test } from './server.ts';
 
 const people = new Map<string, Person>();
@@ -256,6 +256,11 @@ test('axe finds nothing on the pages of an entry’s life, and none is wider tha
 	await page.getByRole('button', { name: 'Créer la fiche' }).click();
 	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await look('à corriger');
+	// Every choice is read whole, on the smallest telephones too.
+	await page.setViewportSize({ width: 320, height: 740 });
+	expect(await cutChoices(page.getByLabel('Ce que c’est'))).toEqual([]);
+	faults.push(...(await cutFaults(page, 'à corriger, 320 px')));
+	await page.setViewportSize({ width: 360, height: 740 });
 	await page.getByLabel('Description').fill('Un atelier pour les enfants.');
 	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await look('à relire');
