@@ -56,7 +56,7 @@ export async function captureGuide(
 		await page
 			.getByLabel('Horaires d’ouverture')
 			.fill('du lundi au vendredi 8h30-12h / 13h30-17h, fermé le mercredi après-midi');
-		await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+		await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 		// What stands beyond the window is not painted in a frame; the clock is set there too.
 		await page.setViewportSize({ width: 360, height: 2100 });
 		const preview = page.frameLocator('iframe');

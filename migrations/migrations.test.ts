@@ -103,3 +103,30 @@ test('an installation with accounts and edits, once updated, keeps who may enter
 	const common = await findEditable(open.db, account, 'accueil-petite-enfance');
 	expect(common?.facts.telephone).toBe('04 65 71 00 92');
 });
+
+test('a merge made before the history told of it is told at the states that it led to', async () => {
+	await installWithAccounts();
+	const migrations = await listMigrations();
+	const end = migrations.findIndex(({ name }) => name === '2026-11-30-etats-des-fusions');
+	await migrate(open.sqlite, migrations.slice(0, end));
+	const [kept, gone] = (rows('SELECT id FROM service ORDER BY id LIMIT 2') as { id: number }[]).map(
+		({ id }) => id
+	);
+	const state = open.sqlite.prepare(
+		`INSERT INTO revision (service_id, at, who, state) VALUES (${kept}, ?, 'CCV', '{}') RETURNING id`
+	);
+	const [, merged, , separated] = [
+		'2026-11-26T10:00:00.000Z',
+		'2026-11-26T11:00:00.000Z',
+		'2026-11-26T12:00:00.000Z',
+		'2026-11-26T13:00:00.000Z'
+	].map((at) => (state.get(at) as { id: number }).id);
+	open.sqlite.exec(`INSERT INTO merge (kept_id, gone_id, merged_at, merged_by, before, undone_at) VALUES
+		(${kept}, ${gone}, '2026-11-26T11:00:00.090Z', 'CCV', '{}', '2026-11-26T13:00:00.090Z'),
+		(${gone}, ${kept}, '2026-11-26T14:00:00.000Z', 'CCV', '{}', NULL)`);
+	await migrate(open.sqlite);
+	expect(rows('SELECT revision_id, undone_revision_id FROM merge ORDER BY id')).toEqual([
+		{ revision_id: merged, undone_revision_id: separated },
+		{ revision_id: null, undone_revision_id: null }
+	]);
+});

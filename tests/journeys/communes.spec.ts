@@ -130,22 +130,22 @@ test('what a commune writes over the common text is said to replace it, and her 
 	const tab = await page.context().newPage();
 	await tab.goto(`${entry}/commun?champ=description`);
 	await tab.getByLabel('Les mots de votre commune').fill('Sonnez deux fois.');
-	await tab.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await tab.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(tab.getByRole('alert')).toContainText('videz la case');
 	await expect(tab.getByLabel('Les mots de votre commune')).toHaveValue('Sonnez deux fois.');
 	await tab.getByLabel('Ajouter à la suite').check();
-	await tab.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await tab.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await tab.getByRole('button', { name: 'Publier' }).click();
 	await expect(tab.getByRole('status')).toContainText('C’est publié');
 
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('alert')).toContainText('Vous avez publié cette fiche dans un autre onglet');
 	await expect(page.getByLabel('Résumé')).toHaveValue('On vous écoute, ici aussi.');
 	await expect(page.getByLabel('Description')).toHaveValue(/Sonnez deux fois/);
 	await tab.goto(entry);
 	await expect(tab.getByText('Vous aviez gardé un brouillon')).toHaveCount(0);
 	await page.getByLabel('Description').fill('Autre chose.');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByText('Votre commune dira ceci à la place du texte commun')).toHaveCount(2);
 	await expect(page.getByRole('link', { name: /^L’ajouter plutôt à la suite/ })).toHaveAttribute(
 		'href',
@@ -161,11 +161,11 @@ test('a mairie introduces a theme, orders its entries, hides one and shows it ag
 	await page.getByRole('link', { name: 'Thèmes' }).click();
 	await page.getByRole('link', { name: 'Petite enfance' }).click();
 	await page.getByLabel('Ajouter les miens à la suite').check();
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('alert')).toContainText('ne peut pas être vide');
 	await expect(page.getByLabel('Ajouter les miens à la suite')).toBeChecked();
 	await page.getByLabel('Votre introduction').fill('Au Bourg, poussez la porte de l’école.');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByText('Crèche ou nounou : voici qui vous aide à choisir.')).toBeVisible();
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await expect(page.getByRole('status')).toContainText('C’est publié');
@@ -186,16 +186,40 @@ test('a mairie introduces a theme, orders its entries, hides one and shows it ag
 	const last = before.at(-1) ?? '';
 	await page.getByRole('button', { name: `En premier ${last}` }).press('Enter');
 	expect((await names())[0]).toBe(`1. ${last}`);
+	// The confirmation stands beside the entry that was moved.
+	const first = page.locator('ol.lignes > li').first();
+	await expect(first.getByRole('status')).toHaveText('C’est rangé : les habitants la voient à cette place.');
 	await page.getByRole('button', { name: `Cacher ${last}` }).click();
+	await expect(page.getByRole('status')).toHaveText(
+		'C’est caché : la fiche n’est plus dans vos pages, vos listes ni votre recherche.'
+	);
 	await resident.goto('/bourg-valclair/droits-et-demarches');
 	await expect(resident.getByRole('heading', { name: last })).toHaveCount(0);
 	await resident.goto('/haut-valclair/droits-et-demarches');
 	await expect(resident.getByRole('heading', { name: last })).toBeVisible();
 	await page.getByRole('button', { name: `Montrer de nouveau ${last}` }).click();
+	await expect(page.locator('li').filter({ hasText: last }).getByRole('status')).toHaveText(
+		'C’est fait : les habitants la voient de nouveau.'
+	);
 	await resident.goto('/bourg-valclair/droits-et-demarches');
 	await expect(resident.getByRole('heading', { name: last })).toBeVisible();
 	await page.getByRole('button', { name: 'Revenir à l’ordre commun' }).click();
 	expect((await names()).map((name) => name.replace(/^\d+\. /, ''))).toEqual(before);
+	await expect(page.getByRole('status')).toHaveText('C’est fait : vos pages suivent l’ordre commun.');
+
+	// The history says who did it, when, and in which commune.
+	await page.getByRole('link', { name: 'Ce qui a changé' }).click();
+	for (const said of [
+		'Ordre commun des fiches repris à Bourg-Valclair.',
+		`«\u202f${last}\u202f» de nouveau montrée à Bourg-Valclair.`,
+		`«\u202f${last}\u202f» cachée à Bourg-Valclair.`,
+		'Ordre des fiches changé à Bourg-Valclair.'
+	]) {
+		const line = page.getByRole('listitem').filter({ hasText: said });
+		await expect(line).toHaveCount(1);
+		await expect(line).toContainText('Accueil bourg-valclair');
+		await expect(line).toContainText('24 novembre');
+	}
 	await resident.close();
 });
 
@@ -208,7 +232,7 @@ test('hours are typed slot by slot, read over in French, and published', async (
 			for (const end of ['de', 'à']) await page.getByLabel(`${name}, ${slot}, ${end}`).fill('');
 	}
 	await page.getByLabel('lundi, matin, de').fill('09:00');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('alert')).toContainText('Lundi : il manque une heure');
 	await expect(page.getByLabel('lundi, matin, de')).toHaveValue('09:00');
 	await page.getByLabel('lundi, matin, à').fill('12:00');

@@ -29,7 +29,8 @@ test('two entries that say the same are compared and made one; both addresses go
 	await page.goto('/mairie/fiches');
 	await page.getByRole('link', { name: 'Doublons probables' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Doublons probables');
-	await page.goto('/mairie/fiches/relais/fusionner');
+	await page.goto('/mairie/fiches/relais');
+	await page.getByRole('link', { name: 'La réunir à une autre' }).click();
 	await page.getByLabel('L’autre fiche').selectOption('accueil-petite-enfance');
 	await page.getByRole('button', { name: 'Comparer' }).click();
 	const name = page.getByRole('group', { name: 'Nom', exact: true });
@@ -50,12 +51,20 @@ test('two entries that say the same are compared and made one; both addresses go
 	const number = theirs.trim().split('\n').at(-1) ?? '';
 	await expect(resident.getByRole('link', { name: number }).first()).toBeVisible();
 
+	await page.goto('/mairie/fiches/relais/historique');
+	const last = page.getByRole('listitem').first();
+	await expect(last.getByText(/^Réunie avec «.Accueil petite enfance.»\.$/)).toBeVisible();
+	await expect(last.locator('b').first()).toHaveText('administration');
 	await page.goto('/mairie/fiches/accueil-petite-enfance');
+	await expect(page.getByRole('link', { name: 'La réunir à une autre' })).toHaveCount(0);
 	await expect(page.getByText(/Réunie à «.Relais petite enfance.» par .+, le /)).toBeVisible();
 	await expect(page.getByText('dire qui la remplace')).toHaveCount(0);
 	await page.getByRole('link', { name: 'Séparer ces deux fiches…' }).click();
 	await page.getByRole('button', { name: 'Séparer ces deux fiches' }).click();
 	await expect(page.getByRole('status')).toContainText('de nouveau séparées');
+	await page.goto('/mairie/fiches/relais/historique');
+	await expect(last.getByText(/^Séparée de «.Accueil petite enfance.»\.$/)).toBeVisible();
+	await expect(page.getByText('Aucun mot n’a changé')).toHaveCount(0);
 	await resident.goto(gone);
 	await expect(resident).toHaveURL(new RegExp(`${gone}$`));
 

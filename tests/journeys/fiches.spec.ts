@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { beside, openPerson, type Person } from '../accounts.ts';
-import { shownFaults } from './page-faults.ts';
+import { cutChoices, cutFaults, shownFaults } from './page-faults.ts';
 import { expect, type Site, test } from './server.ts';
 
 const people = new Map<string, Person>();
@@ -62,13 +62,13 @@ test('a secretary creates an entry, keeps it, reads it over, publishes it, renam
 	await expect(page.getByRole('status')).toContainText('C’est gardé');
 	await press(page, 'link', 'Reprendre le brouillon');
 	await expect(page.getByLabel('Téléphone', { exact: true })).toHaveValue('04 65');
-	await press(page, 'button', 'Vérifier avant de publier');
+	await press(page, 'button', 'Relire avant de publier');
 	await expect(page.getByLabel('Téléphone', { exact: true })).toHaveAccessibleDescription(/pas complet/);
 	await expect(page.getByLabel('Description')).toHaveAccessibleDescription(/ne peut pas être vide/);
 	await page.getByLabel('Téléphone', { exact: true }).fill('0465710042');
 	await page.getByLabel('Description').fill('On garde vos enfants le soir.');
 	await page.getByLabel('Droits et démarches').selectOption('Être aidé');
-	await press(page, 'button', 'Vérifier avant de publier');
+	await press(page, 'button', 'Relire avant de publier');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant de publier');
 	await expect(page.getByText('Zzcanari')).toBeVisible();
 	const preview = page.frameLocator('iframe');
@@ -149,7 +149,7 @@ test('a draft begun before a colleague published comes back with both, and nothi
 	await expect(other.getByText('lutins garde un brouillon de cette fiche')).toBeVisible();
 	await other.getByLabel('Adresse', { exact: true }).fill('10 rue du Pré');
 	await other.getByLabel('Notes entre professionnels').fill('Appeler avant dix heures.');
-	await other.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await other.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await other.getByRole('button', { name: 'Publier' }).click();
 	await expect(other.getByRole('status')).toContainText('C’est publié');
 
@@ -254,10 +254,15 @@ test('axe finds nothing on the pages of an entry’s life, and none is wider tha
 	await page.getByLabel('Comment s’appelle-t-elle').fill('Atelier du samedi');
 	await page.getByLabel('Où la trouver').selectOption('petite-enfance/garder');
 	await page.getByRole('button', { name: 'Créer la fiche' }).click();
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await look('à corriger');
+	// Every choice is read whole, on the smallest telephones too.
+	await page.setViewportSize({ width: 320, height: 740 });
+	expect(await cutChoices(page.locator('select#nature'))).toEqual([]);
+	faults.push(...(await cutFaults(page, 'à corriger, 320 px')));
+	await page.setViewportSize({ width: 360, height: 740 });
 	await page.getByLabel('Description').fill('Un atelier pour les enfants.');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await look('à relire');
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await look('publiée');

@@ -83,7 +83,7 @@ test('a secretary corrects a number and the hours, reads them over, publishes, a
 
 	await page.getByLabel('Téléphone', { exact: true }).fill('04 65 71');
 	await page.getByLabel('Horaires d’ouverture').fill('quand on veut');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('alert')).toContainText('2 choses sont à corriger');
 	await expect(page.getByLabel('Téléphone', { exact: true })).toHaveValue('04 65 71');
 	await expect(page.getByLabel('Horaires d’ouverture')).toHaveValue('quand on veut');
@@ -95,7 +95,7 @@ test('a secretary corrects a number and the hours, reads them over, publishes, a
 		.fill(
 			'du lundi au vendredi 8h30-12h / 13h30-17h, fermé le mercredi après-midi, samedi semaines paires 9h-12h'
 		);
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant de publier');
 	await expect(page.getByText('Semaines paires, samedi').first()).toBeVisible();
 	const resident = await browser.newPage({ baseURL: site.origin });
@@ -136,7 +136,7 @@ test('a commune gives its own number for a shared service, and sees what is its 
 	const page = await secretary(browser, site, 'accueil@haut.example');
 	await page.goto('/mairie/fiches/ecoute-valclair');
 	await page.getByLabel('Téléphone', { exact: true }).fill('04 65 71 00 77');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await expect(page.getByLabel('Téléphone', { exact: true })).toHaveAccessibleDescription(
 		/Propre à votre commune/
@@ -160,10 +160,10 @@ test('two people on one entry: the second sees both versions and loses nothing',
 	for (const page of [one, other]) await page.goto('/mairie/fiches/mairie-haut-valclair');
 	await one.getByLabel('Adresse', { exact: true }).fill('10 place de la Source');
 	await one.getByLabel('Résumé').fill('Papiers, école, et un café le mardi.');
-	await one.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await one.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await other.getByLabel('Adresse', { exact: true }).fill('12 place de la Source');
 	await other.getByLabel('Complément d’adresse').fill('Premier étage');
-	await other.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await other.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await one.getByRole('button', { name: 'Publier' }).click();
 	await expect(one.getByRole('status')).toContainText('C’est publié');
 
@@ -175,7 +175,7 @@ test('two people on one entry: the second sees both versions and loses nothing',
 	await expect(other.getByLabel('Adresse', { exact: true })).toHaveValue('12 place de la Source');
 	await expect(other.getByLabel('Complément d’adresse')).toHaveValue('Premier étage');
 	await expect(other.getByLabel('Résumé')).toHaveValue('Papiers, école, et un café le mardi.');
-	await other.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await other.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await other.getByRole('button', { name: 'Publier' }).click();
 	await expect(other.getByRole('status')).toContainText('C’est publié');
 });
@@ -185,7 +185,7 @@ test('what was typed when the session ended is sent again once signed in', async
 	await page.goto('/mairie/fiches/mairie-bourg-valclair');
 	await page.getByLabel('Complément d’adresse').fill('Deuxième étage');
 	await page.context().clearCookies();
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Vous n’êtes plus connecté');
 
 	const [tab] = await Promise.all([

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { HtmlValidate } from 'html-validate';
 
 const validator = new HtmlValidate({
@@ -43,6 +43,53 @@ export async function shownFaults(page: Page, path: string): Promise<string[]> {
 	// These pages have no frames: the older way of running axe sees as much, in half the time.
 	const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
 	const faults = violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html}`);
+	faults.push(...(await cutFaults(page, path)));
 	const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 	return overflow > 0 ? [...faults, `${path} is wider than the screen`] : faults;
+}
+
+/** A telephone number, then a range of hours: each is read at one glance, never over two lines. */
+const uncut = [
+	String.raw`(?<!\d)0\d(?:[\s.]\d\d){4}(?!\d)`,
+	String.raw`\d{1,2}\sh(?:\s\d\d)?\s–\u2060?\s\d{1,2}\sh(?:\s\d\d)?`
+];
+
+/** The telephone numbers and the hours that the page shown breaks over two lines, a line each. */
+export async function cutFaults(page: Page, path: string): Promise<string[]> {
+	const cut = await page.evaluate((patterns) => {
+		const found: string[] = [];
+		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		for (let node = walker.nextNode(); node; node = walker.nextNode())
+			for (const pattern of patterns)
+				for (const match of (node.nodeValue ?? '').matchAll(new RegExp(pattern, 'g'))) {
+					const range = document.createRange();
+					range.setStart(node, match.index);
+					range.setEnd(node, match.index + match[0].length);
+					const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+					if (lines.size > 1) found.push(`cuts « ${match[0]} »`);
+				}
+		return found;
+	}, uncut);
+	return cut.map((fault) => `${path} ${fault}`);
+}
+
+/** The choices of a list that are wider than it, arrow left out. */
+export async function cutChoices(list: Locator): Promise<string[]> {
+	return list.evaluate((select: HTMLSelectElement) => {
+		const style = getComputedStyle(select);
+		const arrow = 16;
+		const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+		const ruler = document.createElement('span');
+		ruler.setAttribute('style', 'position: absolute; visibility: hidden; white-space: nowrap');
+		document.body.append(ruler);
+		ruler.style.font = style.font;
+		const cut = [...select.options]
+			.map(({ text }) => text)
+			.filter((text) => {
+				ruler.textContent = text;
+				return ruler.offsetWidth > room;
+			});
+		ruler.remove();
+		return cut;
+	});
 }

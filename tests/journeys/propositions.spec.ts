@@ -107,7 +107,7 @@ test('a mairie proposes a number for everyone, the communauté corrects a field 
 	await expect(heading(direction)).toHaveText('Corriger la proposition');
 	await expect(direction.getByLabel('Téléphone', { exact: true })).toHaveValue(/04.65.71.00.99/);
 	await direction.getByLabel('Adresse', { exact: true }).fill('9 bis rue du Pré');
-	await direction.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await direction.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(heading(direction)).toHaveText('Relisez avant de publier');
 	await expect(direction.getByLabel('Un mot à')).toHaveValue('Merci\u202f!');
 	await direction.getByRole('button', { name: 'Accepter et publier' }).click();
@@ -163,7 +163,7 @@ test('only the ticked fields are published; what changed meanwhile is shown thre
 
 	await direction.goto('/mairie/fiches/mairie-bourg-valclair');
 	await direction.getByLabel('Téléphone', { exact: true }).fill('04 65 71 00 93');
-	await direction.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await direction.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await direction.getByRole('button', { name: 'Publier' }).click();
 	await mairie.getByRole('button', { name: 'Accepter et publier' }).click();
 	await expect(mairie.getByRole('alert')).toContainText('direction a publié cette fiche');
@@ -200,7 +200,7 @@ test('of two who decide, the second is told; a proposal taken back can’t be ac
 	const other = await propose(agent, 'mairie-bourg-valclair', '04 65 71 00 95');
 	await direction.goto(`${other}/amender`);
 	await direction.getByLabel('Téléphone', { exact: true }).fill('04 65 71 00 96');
-	await direction.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await direction.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await agent.getByRole('button', { name: 'Retirer ma proposition' }).click();
 	await expect(agent.getByRole('status')).toContainText('est retirée');
 	await direction.getByRole('button', { name: 'Accepter et publier' }).click();

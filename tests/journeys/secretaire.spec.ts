@@ -76,7 +76,7 @@ test('a new secretary goes from her invitation to her commune’s own number on 
 	await press(page, link(page, 'Mes fiches'));
 	await press(page, link(page, 'Accueil petite enfance'));
 	await type(page, 'Téléphone', '0465710061');
-	await press(page, button(page, 'Vérifier avant de publier'));
+	await press(page, button(page, 'Relire avant de publier'));
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant de publier');
 	await press(page, button(page, 'Publier'));
 	await expect(page.getByRole('status')).toContainText('C’est publié');
@@ -92,11 +92,11 @@ test('a new secretary goes from her invitation to her commune’s own number on 
 	await expect(page.getByText('Aucune permanence pour l’instant')).toBeVisible();
 	await type(page, 'Où', 'Mairie, salle du conseil');
 	await type(page, 'Jours et heures', 'quand on peut');
-	await press(page, button(page, 'Vérifier avant de publier'));
+	await press(page, button(page, 'Relire avant de publier'));
 	await expect(page.getByRole('alert')).toContainText('quand on peut');
 	await expect(page.getByLabel('Où', { exact: true })).toHaveValue('Mairie, salle du conseil');
 	await type(page, 'Jours et heures', '1er et 3e mardi du mois, 9h-12h');
-	await press(page, button(page, 'Vérifier avant de publier'));
+	await press(page, button(page, 'Relire avant de publier'));
 	await expect(page.getByText('1er et 3e mardi du mois')).toBeVisible();
 	await press(page, button(page, 'Publier'));
 	await expect(page.getByRole('status')).toContainText('C’est publié');

@@ -169,7 +169,7 @@ test('and corrects a telephone, reads it over, publishes: residents read it', as
 	await expect(page.getByText('Rien n’est encore changé')).toBeVisible();
 	await page.getByRole('button', { name: 'Publier, et tout le reste est exact' }).click();
 	await expect(page.getByRole('status')).toContainText('C’est publié et vérifié');
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Merci, tout est relu');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Merci, tout est vérifié');
 
 	await page.goto('/bourg-valclair/services/mairie-bourg-valclair');
 	await expect(page.getByText(/04.65.71.00.66/).first()).toBeVisible();
@@ -222,7 +222,7 @@ test('the administration entrusts an entry to an association, which proposes, th
 	await desk.goto('/mairie/suivi');
 	expect(await faults(desk)).toEqual([]);
 	await desk.goto(followUp);
-	await expect(desk.getByText('À revoir avant le 24 mai 2027.')).toBeVisible();
+	await expect(desk.getByText('À vérifier avant le 24 mai 2027.')).toBeVisible();
 	expect(await faults(desk)).toEqual([]);
 	await desk.locator('#courriel_1').fill('pas une adresse');
 	await desk.getByRole('button', { name: 'Enregistrer ces personnes' }).click();
@@ -241,7 +241,7 @@ test('the administration entrusts an entry to an association, which proposes, th
 	await partner.getByLabel('Téléphone', { exact: true }).fill('04 65 71 00 55');
 	await partner.getByRole('button', { name: 'Relire avant d’envoyer' }).click();
 	await partner.getByRole('button', { name: 'Envoyer la correction' }).click();
-	await expect(partner.getByRole('status')).toContainText('sera relue avant d’être publiée');
+	await expect(partner.getByRole('status')).toContainText('sera publiée une fois acceptée');
 	const resident = await someone(browser);
 	await resident.goto(entry);
 	await expect(resident.getByText(/04.65.71.00.55/)).toHaveCount(0);
@@ -278,9 +278,11 @@ test('the desk verifies without a mail, chooses a rhythm, asks for what nobody e
 	await expect(desk.getByRole('status')).toContainText('C’est noté');
 	await desk.getByLabel('Rythme').selectOption('Chaque 1er septembre, à la rentrée');
 	await desk.getByRole('button', { name: 'Enregistrer le rythme' }).click();
-	await expect(desk.getByText('À revoir avant le 1er septembre 2027.')).toBeVisible();
+	await expect(desk.getByText('À vérifier avant le 1er septembre 2027.')).toBeVisible();
 	await desk.goto('/mairie/suivi?commune=territoire');
-	await desk.getByRole('button', { name: /^Faire relire maintenant les \d fiches jamais vérifiées/ }).click();
+	await desk
+		.getByRole('button', { name: /^Faire vérifier maintenant les \d fiches jamais vérifiées/ })
+		.click();
 	await expect(desk.getByRole('status')).toContainText('direction\u202f: ');
 	expect(await faults(desk)).toEqual([]);
 	await desk.context().close();
@@ -297,6 +299,18 @@ test('for who never answers mail, a sheet on paper: no entry is cut over two pag
 	for (const sheet of await desk.locator('article').all())
 		expect(await sheet.evaluate((one) => getComputedStyle(one).breakInside)).toBe('avoid');
 	expect((await desk.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(1000);
+
+	// Another of the same name is handed another page, and their addresses tell them apart.
+	await beside(site, (db) =>
+		openKeeper(db, 'trois@valclair.example', { nom: 'Josiane', communes: ['pont-valclair'] })
+	);
+	await desk.goto('/mairie/suivi/fiche-papier');
+	const sheetsOf = (courriel: string) => desk.locator('section').filter({ hasText: courriel });
+	for (const courriel of ['deux@valclair.example', 'trois@valclair.example'])
+		await expect(sheetsOf(courriel).getByRole('heading', { level: 2 })).toHaveText('Josiane');
+	await expect(sheetsOf('trois@').getByRole('heading', { level: 3 })).toHaveText('Mairie du Pont-Valclair');
+	await expect(sheetsOf('deux@').getByRole('heading', { name: 'Mairie du Pont-Valclair' })).toHaveCount(0);
+	expect(await sheetsOf('trois@').evaluate((one) => getComputedStyle(one).breakBefore)).toBe('page');
 	await desk.context().close();
 });
 

@@ -12,7 +12,7 @@ import type { Command } from './command.ts';
 export const relancer: Command = {
 	usage: 'relancer [--date AAAA-MM-JJ] [--essai]',
 	summary:
-		'demande par courriel, à qui répond des fiches à revoir, si elles sont exactes ; --essai n’envoie rien',
+		'demande par courriel, à qui répond des fiches à vérifier, si elles sont exactes ; --essai n’envoie rien',
 	needs: 'app',
 	async run(app, [extra], { date: day = today(), essai = false }) {
 		if (extra !== undefined)

@@ -48,7 +48,7 @@ const webAddress = v.optional(
 	),
 	null
 );
-const incompletePhone = 'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.';
+const incompletePhone = 'Ce numéro n’est pas complet : écrivez par exemple 04 65 71 00 01.';
 const phone = v.optional(
 	v.nullable(
 		v.pipe(
@@ -58,7 +58,7 @@ const phone = v.optional(
 				({ input }) =>
 					/\d/.test(input)
 						? incompletePhone
-						: 'Ce n’est pas un numéro : écrivez un numéro avec ses chiffres, par exemple 04 65 71 00 01.'
+						: 'Ce n’est pas un numéro : écrivez un numéro avec ses chiffres, par exemple 04 65 71 00 01.'
 			),
 			v.transform((value) => normalisePhone(value) ?? value)
 		)

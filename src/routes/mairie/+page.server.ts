@@ -47,8 +47,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 			path,
 			nom,
 			detail: isLeft
-				? `personne ne répond : à relire depuis le ${formatDate(since, 'annee')}`
-				: `à relire depuis le ${formatDate(since, 'annee')}`
+				? `personne ne répond : à vérifier depuis le ${formatDate(since, 'annee')}`
+				: `à vérifier depuis le ${formatDate(since, 'annee')}`
 		})),
 		beneath: shown(await listChangedBeneath(db, account), ({ path, nom, commune, fields }) => ({
 			path,

@@ -23,6 +23,6 @@ export async function openedEntryOf(
 ): Promise<{ sentOn: string; opened: OpenedEntry; count: number }> {
 	const { sentOn, entries } = await openedOf(locals, secret);
 	const opened = entries.find(({ review }) => review.slug === slug);
-	if (!opened) error(404, { message: 'Cette fiche n’est pas, ou n’est plus, de celles que vous relisez.' });
+	if (!opened) error(404, { message: 'Cette fiche n’est pas, ou n’est plus, de celles que vous vérifiez.' });
 	return { sentOn, opened, count: entries.length };
 }

@@ -6,15 +6,16 @@ import type { Field } from './fields.ts';
 export const entryNature: Field = {
 	name: 'nature',
 	label: 'Ce que c’est',
+	aide: 'Un service : quelqu’un répond ou reçoit. Un numéro utile : à garder sous la main. Une explication : comment faire une démarche. Un projet : cela n’existe pas encore.',
 	kind: 'terme',
 	required: true,
 	whole: true,
 	terms: [
-		{ code: 'service', fr: 'Un service : quelqu’un répond ou reçoit' },
-		{ code: 'numero', fr: 'Un numéro utile, à garder sous la main' },
+		{ code: 'service', fr: 'Un service' },
+		{ code: 'numero', fr: 'Un numéro utile' },
 		{ code: 'site', fr: 'Un site internet' },
-		{ code: 'repere', fr: 'Une explication : comment faire une démarche' },
-		{ code: 'projet', fr: 'Un projet : cela n’existe pas encore' }
+		{ code: 'repere', fr: 'Une explication' },
+		{ code: 'projet', fr: 'Un projet' }
 	]
 };
 

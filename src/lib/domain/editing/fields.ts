@@ -68,7 +68,7 @@ export const fieldGroups: readonly FieldGroup[] = [
 			{
 				name: 'telephone',
 				label: 'Téléphone',
-				aide: 'Le numéro que les habitants appellent. Par exemple 04 65 71 00 01.',
+				aide: 'Le numéro que les habitants appellent. Par exemple 04 65 71 00 01.',
 				kind: 'ligne',
 				type: 'tel'
 			},

@@ -5,13 +5,14 @@ import type { Db } from '../database/schema.ts';
 import { insertAnnouncement } from '../editing/announcements.ts';
 import { findEditable } from '../editing/editable.ts';
 import { publish } from '../editing/publish.ts';
+import { versionOf } from '../editing/revisions.ts';
 import { setMaintainer } from '../freshness/maintainers.ts';
 import { readPeople } from '../freshness/people.ts';
 import { addPermanence } from '../permanences.ts';
 import { findStaleServices } from '../search/stale.ts';
 import { findService, listServicesById } from '../services.ts';
 import { listDuplicates, listMergeable } from './duplicates.ts';
-import { listMerges, mergeEntries, undoMerge } from './merge.ts';
+import { listMerges, listMergesTold, mergeEntries, undoMerge } from './merge.ts';
 import { listStored } from './states.ts';
 import { insertEntry } from './write.ts';
 
@@ -28,6 +29,11 @@ async function entry(db: Db, slug: string) {
 	const found = (await listStored(db)).find(({ state }) => state.slug === slug);
 	if (!found) throw new Error(`No ${slug}`);
 	return found;
+}
+
+/** What the last state of an entry's history says of a merge. */
+async function lastTold(db: Db, id: number) {
+	return (await listMergesTold(db, id)).get(await versionOf(db, id, null));
 }
 
 /** Everything that two entries are and that leads to them, as one text. */
@@ -88,13 +94,39 @@ test('two entries become one, which has the fuller words and all that led to the
 	expect(theme.contact_id).toBe(kept.id);
 	expect(await findStaleServices(db)).toEqual([]);
 
+	const nom = String(gone.state.facts.nom);
+	expect(await lastTold(db, kept.id)).toEqual({ kind: 'reunie', nom });
+
 	const [merge] = await listMerges(db);
 	if (!merge) throw new Error('No merge');
 	expect(await undoMerge(db, merge, by)).toEqual([]);
 	expect(await picture(db)).toBe(before);
+	expect(await lastTold(db, kept.id)).toEqual({ kind: 'separee', nom });
 	expect(await listMerges(db)).toEqual([]);
 	expect(await undoMerge(db, merge, by)).toEqual([]);
 	expect(await findStaleServices(db)).toEqual([]);
+});
+
+test('the history tells of a merge, and of its undoing, that changed no word of the one that stays', async ({
+	db
+}) => {
+	const relais = await entry(db, 'relais');
+	const twinId = await insertEntry(db, { ...relais.state, slug: '' }, by);
+	await mergeEntries(db, relais, (await listStored(db, [twinId]))[0] ?? relais, {}, by);
+	expect(await lastTold(db, relais.id)).toMatchObject({ kind: 'reunie' });
+	const [merge] = await listMerges(db);
+	if (merge) await undoMerge(db, merge, by);
+	expect(await lastTold(db, relais.id)).toMatchObject({ kind: 'separee' });
+	// Two drafts too: whoever typed on the one that stays learns that it changed.
+	const [one, other] = await listStored(db, [
+		twinId,
+		await insertEntry(db, { ...relais.state, slug: '' }, by)
+	]);
+	if (!one || !other) throw new Error('No drafts');
+	const version = await versionOf(db, one.id, null);
+	await mergeEntries(db, one, other, {}, by);
+	expect(await versionOf(db, one.id, null)).toBeGreaterThan(version);
+	expect(await lastTold(db, one.id)).toMatchObject({ kind: 'reunie' });
 });
 
 test('the professional contact of the one that goes stays with the one that stays', async ({ db }) => {

@@ -4,7 +4,8 @@ import { now } from '../clock.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
 import { archiveEntry, restoreEntry } from '../editing/archive.ts';
-import type { Editor } from '../editing/revisions.ts';
+import { readEntryFacts } from '../editing/entry-facts.ts';
+import { type Editor, keepRevision, versionOf } from '../editing/revisions.ts';
 import { record } from '../journal.ts';
 import { indexServices } from '../search/search.ts';
 import { moveAround, type Moved, putBack } from './moved.ts';
@@ -45,6 +46,7 @@ export async function mergeEntries(
 	await inTransaction(db, async (db) => {
 		const merged = mergedOf(kept.state, gone.state, sides, await territoryOf(db));
 		const moved = await moveAround(db, gone.id, kept.id);
+		const version = await versionOf(db, kept.id, null);
 		await updateEntry(db, kept.id, merged, by, { publishDraft: gone.isPublished });
 		const after = (await getStored(db, kept.id)).state;
 		const before: Before = { kept: kept.state, after, moved, wasDraft: !kept.isPublished };
@@ -57,7 +59,9 @@ export async function mergeEntries(
 				merged_at: new Date(now()).toISOString(),
 				merged_by: by.nom,
 				before: JSON.stringify(before),
-				undone_at: null
+				undone_at: null,
+				revision_id: await stateKeptSince(db, kept.id, version, by),
+				undone_revision_id: null
 			})
 			.execute();
 		await record(db, by, 'fusion', `${gone.state.slug} → ${kept.state.slug}`);
@@ -91,6 +95,40 @@ export async function findMergeOf(db: Db, goneId: number): Promise<Merge | undef
 	return (await listMerges(db)).find(({ gone }) => gone.id === goneId);
 }
 
+/** What a state of the history of an entry comes from: another one merged into it, or separated from it. */
+export interface MergeTold {
+	kind: 'reunie' | 'separee';
+	/** The other entry. */
+	nom: string;
+}
+
+/** The states of an entry's history that merges led to, by their number. */
+export async function listMergesTold(db: Db, keptId: number): Promise<Map<number, MergeTold>> {
+	const rows = await db
+		.selectFrom('merge')
+		.innerJoin('service', 'service.id', 'merge.gone_id')
+		.select(['service.nom', 'revision_id', 'undone_revision_id'])
+		.where('kept_id', '=', keptId)
+		.execute();
+	return new Map(
+		rows.flatMap(({ nom, revision_id, undone_revision_id }): [number, MergeTold][] => [
+			...(revision_id === null ? [] : [[revision_id, { kind: 'reunie', nom }] as [number, MergeTold]]),
+			...(undone_revision_id === null
+				? []
+				: [[undone_revision_id, { kind: 'separee', nom }] as [number, MergeTold]])
+		])
+	);
+}
+
+/** The state that the history of an entry has since `version`: one is kept when nothing was published. */
+async function stateKeptSince(db: Db, id: number, version: number, by: Editor): Promise<number> {
+	if ((await versionOf(db, id, null)) === version) {
+		const row = await db.selectFrom('service').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+		await keepRevision(db, id, null, await readEntryFacts(db, row), by);
+	}
+	return versionOf(db, id, null);
+}
+
 /**
  * Puts both entries back as they were. What someone changed since in the one that stayed is left, field by field, and
  * named. A merge already undone is left as it is.
@@ -108,10 +146,16 @@ export async function undoMerge(db: Db, { id, kept, gone }: Merge, by: Editor): 
 		const before = JSON.parse(row.before) as Before;
 		const { state: present } = await getStored(db, kept.id);
 		const { restored, edited } = restoredFrom(before.kept, before.after, present);
+		const version = await versionOf(db, kept.id, null);
 		await putBack(db, before.moved, gone.id, kept.id);
 		if (JSON.stringify(restored) !== JSON.stringify(present)) await updateEntry(db, kept.id, restored, by);
 		if (before.wasDraft) await db.deleteFrom('publication').where('service_id', '=', kept.id).execute();
 		await restoreEntry(db, { id: gone.id, slug: gone.slug }, by);
+		await db
+			.updateTable('merge')
+			.set({ undone_revision_id: await stateKeptSince(db, kept.id, version, by) })
+			.where('id', '=', id)
+			.execute();
 		await record(db, by, 'fusion-annulee', `${gone.slug} → ${kept.slug}`);
 		await indexServices(db, [kept.id, gone.id]);
 		return edited;

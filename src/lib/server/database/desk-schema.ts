@@ -235,6 +235,9 @@ export interface MergeTable {
 	/** How both were, and what led to the one that went, as JSON. */
 	before: string;
 	undone_at: string | null;
+	/** The states of the one that stayed that merging, then separating, led to. */
+	revision_id: number | null;
+	undone_revision_id: number | null;
 }
 
 /** What a theme said: the common words, or a commune's introduction. */

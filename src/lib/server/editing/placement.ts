@@ -162,7 +162,7 @@ export async function followCommonOrder(db: Db, place: ThemePlace, by: Editor): 
 			.where('theme', '=', theme)
 			.where('commune', '=', commune)
 			.executeTakeFirst();
-		if (numDeletedRows > 0n) await record(db, by, 'theme-range', `${theme} (${commune})`);
+		if (numDeletedRows > 0n) await record(db, by, 'ordre-commun', `${theme} (${commune})`);
 	});
 }
 

@@ -68,7 +68,7 @@ test('what is due is asked for on the working day, once, though the server is st
 	await again.check();
 	await again.stop();
 	expect(await mails()).toHaveLength(1);
-	expect(said).toEqual(['Fiches à relire : 1 courriel(s) pour le 2027-04-02.']);
+	expect(said).toEqual(['Fiches à vérifier : 1 courriel(s) pour le 2027-04-02.']);
 });
 
 test('what is due on a Saturday is asked for on Monday', async () => {

@@ -77,12 +77,12 @@ export function startDailyReminders({ db, settings }: Pick<App, 'db' | 'settings
 			await forgetOldCensuses(db);
 			doneOn = day;
 			failedAt = undefined;
-			if (sent.length > 0) console.log(`Fiches à relire : ${sent.length} courriel(s) pour le ${day}.`);
+			if (sent.length > 0) console.log(`Fiches à vérifier : ${sent.length} courriel(s) pour le ${day}.`);
 		} catch (error) {
 			// Tried again each hour, said once.
 			if (failedAt === undefined)
 				console.warn(
-					`Les demandes de relecture n’ont pas pu être faites, le site continue ; nouvel essai chaque heure. ${error instanceof Error ? error.message : String(error)}`
+					`Les demandes de vérification n’ont pas pu être faites, le site continue ; nouvel essai chaque heure. ${error instanceof Error ? error.message : String(error)}`
 				);
 			failedAt = present;
 		}

@@ -33,7 +33,7 @@ export function requestLetter(entries: readonly LetterEntry[], frame: LetterFram
 	const several = entries.length > 1;
 	const seconds = entries.filter(({ isSecond }) => isSecond).length;
 	const reminder = entries.every(({ isReminder }) => isReminder) ? 'Rappel : ' : '';
-	const what = several ? `${entries.length} fiches à relire` : `${entries[0]?.nom ?? ''} à relire`;
+	const what = several ? `${entries.length} fiches à vérifier` : `${entries[0]?.nom ?? ''} à vérifier`;
 	const deadline = formatDate(addDays(day, patienceDays), 'court');
 	return composeMail({
 		subject: `${reminder}${what} avant le ${deadline}`,
@@ -66,7 +66,7 @@ function secondPerson(seconds: number, all: number): string {
 export function renewalLetter(entries: readonly LetterEntry[], frame: LetterFrame): ComposedMail {
 	const { territory } = frame;
 	return composeMail({
-		subject: `Votre nouveau lien pour relire ${entries.length > 1 ? 'vos fiches' : 'votre fiche'}`,
+		subject: `Votre nouveau lien pour vérifier ${entries.length > 1 ? 'vos fiches' : 'votre fiche'}`,
 		greeting: 'Bonjour,',
 		paragraphs: [
 			`Vous avez demandé un nouveau lien vers l’annuaire ${territory} : le voici, pour soixante jours.`,
@@ -83,7 +83,7 @@ function linksOf(entries: readonly LetterEntry[], { origin, secret }: LetterFram
 	return {
 		items: entries.map((entry) => ({ text: lineOf(entry), url: `${url}/${entry.slug}` })),
 		action: {
-			label: entries.length > 1 ? `Relire les ${entries.length} fiches` : 'Relire cette fiche',
+			label: entries.length > 1 ? `Vérifier les ${entries.length} fiches` : 'Vérifier cette fiche',
 			url
 		}
 	};

@@ -72,7 +72,7 @@ describe('on the day an entry is due', () => {
 		expect(await run(due)).toEqual(['accueil@haut.example']);
 		const [mail, ...others] = await deliver();
 		expect(others).toEqual([]);
-		expect(mail?.headers.get('subject')).toBe('Mairie de Haut-Valclair à relire avant le 23 avril');
+		expect(mail?.headers.get('subject')).toBe('Mairie de Haut-Valclair à vérifier avant le 23 avril');
 		for (const kind of ['text/plain', 'text/html']) {
 			expect(mail?.parts.get(kind)).toContain(`${origin}/verifier/${secretIn(mail)}/${verified}`);
 			expect(mail?.parts.get(kind)).toContain('rien n’est retiré');
@@ -87,7 +87,7 @@ describe('on the day an entry is due', () => {
 		await run('2027-06-01');
 		const mails = await deliver();
 		expect(mails).toHaveLength(1);
-		expect(mails[0]?.headers.get('subject')).toBe('2 fiches à relire avant le 22 juin');
+		expect(mails[0]?.headers.get('subject')).toBe('2 fiches à vérifier avant le 22 juin');
 		const link = await openReviewLink(world.db, secretIn(mails[0]));
 		expect(link.kind === 'open' && link.entries.map(({ review }) => review.slug)).toEqual([
 			'mairie-bourg-valclair',
@@ -200,9 +200,9 @@ describe('without an answer', () => {
 			.filter(({ to }) => to[0]?.endsWith('haut.example'))
 			.map(({ headers }) => headers.get('subject'));
 		expect(subjects).toEqual([
-			'Mairie de Haut-Valclair à relire avant le 23 avril',
-			'Rappel : Mairie de Haut-Valclair à relire avant le 14 mai',
-			'Mairie de Haut-Valclair à relire avant le 4 juin'
+			'Mairie de Haut-Valclair à vérifier avant le 23 avril',
+			'Rappel : Mairie de Haut-Valclair à vérifier avant le 14 mai',
+			'Mairie de Haut-Valclair à vérifier avant le 4 juin'
 		]);
 		// Nothing is taken away.
 		expect((await entryOf(world.db, verified)).slug).toBe(verified);

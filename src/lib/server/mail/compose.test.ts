@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { composeMail, type Letter } from './compose.ts';
 
 const letter: Letter = {
-	subject: 'Trois fiches à relire',
+	subject: 'Trois fiches à vérifier',
 	greeting: 'Bonjour,',
 	paragraphs: ['L’été approche.', 'Ces fiches sont-elles encore justes\u202f?'],
 	items: [
 		{ text: 'Garderie périscolaire', url: 'https://annuaire.exemple/territoire/services/garderie' },
 		{ text: 'Médiathèque' }
 	],
-	action: { label: 'Relire les fiches', url: 'https://annuaire.exemple/mairie?jour=1&tri=nom' },
+	action: { label: 'Vérifier les fiches', url: 'https://annuaire.exemple/mairie?jour=1&tri=nom' },
 	territory: 'Pays du Valclair',
 	reason: 'Vous recevez ce message parce que vous tenez les fiches de votre commune.'
 };
@@ -28,7 +28,7 @@ Ces fiches sont-elles encore justes\u202f?
   https://annuaire.exemple/territoire/services/garderie
 - Médiathèque
 
-Relire les fiches\u202f:
+Vérifier les fiches\u202f:
 https://annuaire.exemple/mairie?jour=1&tri=nom
 
 -- 

@@ -57,7 +57,7 @@ export async function writeToProposer(db: Db, id: number): Promise<void> {
 					text: `${label} : ${excerpt(propose) || 'rien'}`
 				})),
 		...(proposal.accountId !== null && {
-			action: { label: 'Revoir ma proposition', path: pathToProposal(id) }
+			action: { label: 'Voir ma proposition', path: pathToProposal(id) }
 		}),
 		reason: 'Vous recevez ce courriel parce que vous avez proposé un changement.'
 	});

@@ -126,7 +126,7 @@ function wordsOf(review: Review, where: string, isMine: boolean): string {
 				: []),
 		...(next === undefined || standing === 'a-completer'
 			? []
-			: [`à revoir ${isDue ? 'depuis' : 'avant'} le ${formatDate(next, 'annee')}`]),
+			: [`à vérifier ${isDue ? 'depuis' : 'avant'} le ${formatDate(next, 'annee')}`]),
 		...(isDue && lastAsked !== undefined && isMine
 			? [
 					silences > 1

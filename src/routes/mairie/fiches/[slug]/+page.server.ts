@@ -86,7 +86,7 @@ async function mergeToldOf(db: Db, id: number) {
 }
 
 export const actions: Actions = {
-	verifier: async ({ locals, params, url, request }) => {
+	relire: async ({ locals, params, url, request }) => {
 		const { db } = locals.app;
 		const { id } = signedIn(locals);
 		const editable = await editableOf(locals, params.slug, url);

@@ -22,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	return {
 		...(await choices(locals)),
 		natures: entryNature.terms ?? [],
+		natureHelp: entryNature.aide,
 		sections: [...Map.groupBy(await sections(db), ({ groupe = '' }) => groupe)],
 		model: model ? { slug: model.slug, nom: String(model.facts.nom) } : null,
 		typed: {

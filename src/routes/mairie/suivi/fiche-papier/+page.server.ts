@@ -4,9 +4,11 @@ import { closuresAhead } from '#lib/domain/fiche.ts';
 import { allLines } from '#lib/domain/freshness/summary.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 import { formatPhone } from '#lib/domain/phone.ts';
+import type { Service } from '#lib/domain/service.ts';
 import { findCommune, listCommunes } from '#lib/server/communes.ts';
 import { keeps } from '#lib/server/freshness/due.ts';
 import { communeNames } from '#lib/server/freshness/names.ts';
+import type { Person } from '#lib/server/freshness/people.ts';
 import { listReviews } from '#lib/server/freshness/reviews.ts';
 import { readingOf, today } from '#lib/server/reading.ts';
 import { findServiceById, listServicesAnywhere } from '#lib/server/services.ts';
@@ -47,18 +49,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			: {
 					slug,
 					nom,
-					keeper: formatList(people.first.map((person) => person.nom)),
+					people: people.first,
 					where: nameOf(commune),
 					verified: verification
 						? `Vérifiée le ${formatDate(verification.on, 'annee')} par ${verification.by}`
 						: 'Jamais vérifiée',
-					lines: allLines(service).map(({ name, label, words }) => ({
-						name,
-						label: paperLabels[name] ?? label,
-						// Narrow spaces all but vanish once printed: pairs must be told apart.
-						words: name === 'telephone' || name === 'sms' ? words.replaceAll('\u202f', '\u00a0') : words
-					})),
-					closures: closuresAhead(service, reading)
+					facts: factsOf(service, closuresAhead(service, reading))
 				};
 	});
 	return {
@@ -75,12 +71,56 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 					}))
 				: [],
 		returnTo: await whereToReturn(locals, account.role === 'mairie' ? account.communes[0] : undefined),
-		/** The sheets of each person, to be handed to them; those nobody keeps come last. */
-		keepers: [...Map.groupBy(entries, ({ keeper }) => keeper)]
-			.map(([nom, sheets]) => ({ nom, sheets }))
-			.sort((a, b) => Number(a.nom === '') - Number(b.nom === '') || a.nom.localeCompare(b.nom, 'fr'))
+		keepers: keepersOf(entries)
 	};
 };
+
+/** All that people read of an entry, and when it will be closed. */
+function factsOf(service: Service, closures: readonly string[]) {
+	return [
+		...allLines(service).map(({ name, label, words }) => ({
+			name,
+			label: paperLabels[name] ?? label,
+			// Narrow spaces all but vanish once printed: pairs must be told apart.
+			words: name === 'telephone' || name === 'sms' ? words.replaceAll('\u202f', '\u00a0') : words
+		})),
+		...(closures.length > 0 ? [{ name: 'fermetures', label: 'Fermetures', words: closures.join('\n') }] : [])
+	];
+}
+
+/**
+ * The sheets of each person, to be handed to them; those nobody keeps come last. A person is told by an address: two who
+ * bear one name have their own sheets, and their address beside it.
+ */
+function keepersOf<Sheet extends { people: readonly Person[] }>(sheets: readonly Sheet[]) {
+	const keepers = [
+		...Map.groupBy(sheets, ({ people }) =>
+			people
+				.map(({ courriel }) => courriel)
+				.sort()
+				.join(' ')
+		)
+	].map(([id, sheets]) => {
+		const people = sheets[0]?.people ?? [];
+		return {
+			id,
+			nom: formatList(people.map(({ nom }) => nom)),
+			mails: people.map(({ courriel }) => courriel).join(', '),
+			sheets: sheets.map(({ people: _people, ...sheet }) => sheet)
+		};
+	});
+	return keepers
+		.map(({ mails, ...keeper }) => ({
+			...keeper,
+			mails: keepers.some(({ id, nom }) => nom === keeper.nom && id !== keeper.id) ? mails : null
+		}))
+		.sort(
+			(a, b) =>
+				Number(a.id === '') - Number(b.id === '') ||
+				a.nom.localeCompare(b.nom, 'fr') ||
+				a.id.localeCompare(b.id)
+		);
+}
 
 /** Who takes the sheet back once it is filled: the mairie of whoever prints it, else the territory's house. */
 async function whereToReturn({ app: { db } }: App.Locals, commune: string | undefined): Promise<string> {

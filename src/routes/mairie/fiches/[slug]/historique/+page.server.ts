@@ -1,21 +1,29 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatMoment } from '#lib/domain/dates.ts';
 import { differencesBetween } from '#lib/domain/editing/typing.ts';
+import { listMergesTold, type MergeTold } from '#lib/server/census/merge.ts';
+import { listHidings } from '#lib/server/editing/placement-changes.ts';
 import { ArchivedError, ConflictError } from '#lib/server/editing/publish.ts';
 import { type KnownState, listKnownStates, restoreState } from '#lib/server/editing/restore.ts';
 import { formOf, textOf } from '../../../../form.ts';
+import { happenings, interleaved } from '../../../happenings.ts';
 import { signedIn } from '../../../signed-in.ts';
 import { communeSearch, editableOf, withSearch } from '../../editable-of.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { db } = locals.app;
 	const editable = await editableOf(locals, params.slug, url);
-	const all = await listKnownStates(locals.app.db, editable);
+	const { id, commune, variantOf } = editable;
+	const all = await listKnownStates(db, editable);
+	const merges = variantOf === null ? await listMergesTold(db, id) : new Map<number, MergeTold>();
+	const hidings = commune === null ? await listHidings(db, id, variantOf) : [];
 	const states = all.map((one, i) => {
 		const before = all[i + 1];
 		return {
 			...one,
 			before,
+			merge: merges.get(one.id),
 			differences: before ? differencesBetween(before.facts, one.facts, editable.form) : []
 		};
 	});
@@ -26,20 +34,28 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		version: editable.version,
 		done: url.searchParams.has('retabli'),
 		chosen: wanted === null ? undefined : chosenOf(all, wanted),
-		states: states
-			// A state kept again, to know more of it, says nothing new.
-			.filter(({ id, before, differences }) => !before || id === all[0]?.id || differences.length > 0)
-			.map(({ id, at, who, cause, before, differences, changes, canRestore }) => ({
-				id,
-				when: formatMoment(at),
-				who: nameOf(who),
-				cause,
-				differences,
-				isFirst: !before,
-				isPresent: id === all[0]?.id && editable.isPublished,
-				changes: changes.map(({ label }) => label),
-				canRestore
-			}))
+		states: interleaved(
+			states
+				// A state kept again, to know more of it, says nothing new.
+				.filter(
+					({ id, before, merge, differences }) =>
+						!before || id === all[0]?.id || merge || differences.length > 0
+				)
+				.map(({ id, at, who, cause, before, merge, differences, changes, canRestore }) => ({
+					id,
+					at,
+					when: formatMoment(at),
+					who: nameOf(who),
+					cause,
+					merge,
+					differences,
+					isFirst: !before,
+					isPresent: id === all[0]?.id && editable.isPublished,
+					changes: changes.map(({ label }) => label),
+					canRestore
+				})),
+			await happenings(db, hidings)
+		)
 	};
 };
 

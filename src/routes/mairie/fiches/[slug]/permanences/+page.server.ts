@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions: Actions = {
-	verifier: async ({ locals, params, url, request }) => {
+	relire: async ({ locals, params, url, request }) => {
 		const { entry } = await entryOf(locals, params.slug, url);
 		const typed = await received(request);
 		const { permanence, assumptions, errors } = await reading(locals, entry.id, typed);

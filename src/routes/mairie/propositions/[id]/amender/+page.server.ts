@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url, request }) => 
 };
 
 export const actions: Actions = {
-	verifier: async ({ locals, params, url, request }) => {
+	relire: async ({ locals, params, url, request }) => {
 		const { sent, before, reading } = await read(locals, params.id, url, request);
 		if (Object.keys(reading.errors).length > 0) return fail(400, { ...sent, errors: reading.errors });
 		const differences = differencesBetween(before, reading.facts);

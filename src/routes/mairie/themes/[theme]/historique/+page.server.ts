@@ -1,10 +1,12 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatMoment } from '#lib/domain/dates.ts';
 import { introductionRead, ownIntroductionOf, themeFields, themeWordsOf } from '#lib/domain/editing/theme.ts';
+import { listThemeChanges } from '#lib/server/editing/placement-changes.ts';
 import { ConflictError } from '#lib/server/editing/publish.ts';
 import { listThemeRevisions } from '#lib/server/editing/theme-revisions.ts';
 import { type EditableTheme, publishIntroduction, publishThemeWords } from '#lib/server/editing/themes.ts';
 import { formOf, textOf } from '../../../../form.ts';
+import { happenings, interleaved } from '../../../happenings.ts';
 import { signedIn } from '../../../signed-in.ts';
 import { editableThemeOf } from '../../editable-theme.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,10 +14,13 @@ import type { Actions, PageServerLoad } from './$types';
 type State = Record<string, unknown>;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { db } = locals.app;
 	const theme = await editableThemeOf(locals, params.theme, url);
-	const revisions = await listThemeRevisions(locals.app.db, theme.slug, theme.variantOf);
+	const revisions = await listThemeRevisions(db, theme.slug, theme.variantOf);
+	const changes = await listThemeChanges(db, { theme: theme.slug, commune: theme.variantOf });
 	const states = revisions.map(({ id, at, who, state }, i) => ({
 		id,
+		at,
 		when: formatMoment(at),
 		who: who === 'amorce' ? 'L’annuaire, à sa création' : who,
 		lines: linesOf(theme, state),
@@ -32,10 +37,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		version: theme.version,
 		done: url.searchParams.has('retabli'),
 		chosen: chosen && { ...chosen, id: String(chosen.id), changes: chosen.differences },
-		states: states.map(({ differences, ...state }) => ({
-			...state,
-			changes: differences.map(({ label }) => label)
-		}))
+		states: interleaved(
+			states.map(({ differences, ...state }) => ({
+				...state,
+				changes: differences.map(({ label }) => label)
+			})),
+			await happenings(db, changes)
+		)
 	};
 };
 
