@@ -302,11 +302,11 @@ test('hours given day by day go to the draft of an entry that nobody has publish
 	await expect(page.getByText('Vous complétez un brouillon')).toBeVisible();
 	await page.getByLabel('mardi, matin, de').fill('08:30');
 	await page.getByLabel('mardi, matin, à').fill('12:00');
-	await press(page, 'button', 'Vérifier ces horaires');
+	await press(page, 'button', 'Relire ces horaires');
 	await expect(page.getByText(/Mardi.*8.h.30.*12.h/)).toBeVisible();
 	await press(page, 'button', 'Corriger encore');
 	await expect(page.getByLabel('mardi, matin, de')).toHaveValue('08:30');
-	await press(page, 'button', 'Vérifier ces horaires');
+	await press(page, 'button', 'Relire ces horaires');
 	await press(page, 'button', 'Garder dans le brouillon');
 	await expect(page.getByRole('status')).toContainText('Vos horaires sont dans ce brouillon');
 	await expect(page.getByLabel('Horaires d’ouverture')).toHaveValue(/Mardi.*8.h.30.*12.h/);
@@ -338,7 +338,7 @@ test('hours given day by day while a draft is open wait in it; residents read th
 	await page.getByLabel('samedi, matin, de').fill('09:00');
 	await page.getByLabel('samedi, matin, à').fill('11:00');
 	await page.getByLabel('Fermé le samedi').uncheck();
-	await press(page, 'button', 'Vérifier ces horaires');
+	await press(page, 'button', 'Relire ces horaires');
 	await press(page, 'button', 'Garder dans le brouillon');
 	await expect(page.getByLabel('Résumé')).toHaveValue('Elle vous reçoit.');
 	await expect(page.getByLabel('Horaires d’ouverture')).toHaveValue(/Samedi.*9.h.*11.h/);

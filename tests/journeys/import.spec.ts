@@ -66,7 +66,7 @@ test('a secretary imports a messy list, says what a column is, settles a duplica
 	await expect(page.getByLabel('Tél.')).toHaveValue('telephone');
 	// A tab closed here loses nothing: the desk says that the file waits.
 	await page.goto('/mairie');
-	await expect(page.getByRole('heading', { name: 'Un import attend votre relecture' })).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'Un import à relire' })).toBeVisible();
 	await page.goto('/mairie/import');
 	await page.getByRole('link', { name: 'Continuer avec recensement.csv' }).click();
 	await page.getByLabel('Qui ?').selectOption('Pour qui');

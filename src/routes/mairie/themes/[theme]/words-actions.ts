@@ -94,11 +94,11 @@ async function attempt({ locals }: RequestEvent, theme: EditableTheme, words: Wo
 }
 
 function wordsOf(
-	{ variantOf, own }: EditableTheme,
+	{ variantOf, own, common }: EditableTheme,
 	typed: TypedTheme
 ): { words: Words; errors?: undefined } | { words?: undefined; errors: FormErrors } {
 	if (variantOf === null) {
-		const { output, errors } = checkThemeWords(typed);
+		const { output, errors } = checkThemeWords(typed, common);
 		return output ? { words: { common: output } } : { errors };
 	}
 	const { output, errors } = checkIntroduction(typed.choix, typed.introduction, own);
