@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	if (!moment) error(404, await notFoundIn(db, commune));
 	const { at, changes, ...shown } = moment;
 	if (!url.search) locals.freshUntil = freshUntil(at, changes);
-	const near = (await listMoments(db)).filter(
+	const near = (await listMoments(db, commune?.slug)).filter(
 		({ slug, theme }) => theme === shown.theme.slug && slug !== shown.slug
 	);
 	return scriptless({ moment: shown, others: near.map(({ slug, nom }) => ({ slug, nom })) });
