@@ -23,13 +23,13 @@ export async function addMoments(db: Db, folder: string, isOlder: boolean, autho
 		const themes = new Set((await db.selectFrom('theme').select('slug').execute()).map(({ slug }) => slug));
 		const idOf = (slug: string | undefined, from: string) => {
 			const id = slug === undefined ? null : ids.get(slug);
-			if (id === undefined && !isOlder) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
+			if (id === undefined && !isOlder) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
 			return id ?? null;
 		};
 		for (const [position, { slug, etapes, appeler, ...words }] of moments.entries()) {
 			if (!themes.has(words.theme)) {
 				if (isOlder) continue;
-				throw new SeedError(`${slug} : thème inconnu « ${words.theme} ».`);
+				throw new SeedError(`${slug} : thème inconnu « ${words.theme} ».`);
 			}
 			const { id } = await db
 				.insertInto('moment')

@@ -20,18 +20,6 @@ interface Said {
 	text: string;
 }
 
-/** What a situation says, field by field, in words. */
-export function linesOf(state: MomentState, names: Names): Said[] {
-	return [
-		...headOf(state, names),
-		...state.etapes.map((step, i) => ({
-			name: `etape-${step.cle}`,
-			label: `Étape ${i + 1}`,
-			text: stepText(step, names)
-		}))
-	];
-}
-
 /** What differs from one state of a situation to another, field by field, in words: steps that stay, line by line. */
 export function momentDifferences(before: MomentState, after: MomentState, names: Names): Difference[] {
 	const heads = headOf(before, names).map((one, i) => ({ ...one, now: headOf(after, names)[i]?.text ?? '' }));

@@ -188,13 +188,13 @@ export function checkMoment(typed: TypedMoment, choices: MomentChoices): Checked
 	checkLength('mots', state.mots.join('\n'), limits.mots, errors);
 	const count = state.etapes.length;
 	if (count < limits.leastSteps)
-		errors.etapes = `Il faut au moins ${limits.leastSteps} étapes : ajoutez ce que la personne fait ensuite.`;
+		errors.etapes = `Il faut au moins ${limits.leastSteps} étapes : ajoutez ce que la personne fait ensuite.`;
 	if (count > limits.mostSteps) errors.etapes = tooManySteps;
 	return Object.keys(errors).length > 0 ? { errors } : { output: state };
 }
 
-const notOffered = 'Cette fiche n’est pas proposée ici : cherchez-en une autre.';
-const tooManySteps = `${limits.mostSteps} étapes au plus : une page plus longue ne se lit plus.`;
+const notOffered = 'Cette fiche n’est pas proposée ici : cherchez-en une autre.';
+const tooManySteps = `${limits.mostSteps} étapes au plus : une page plus longue ne se lit plus.`;
 
 /** What a commune says of a situation, checked. `before` is what it said until then. */
 export function checkOwnWords(
@@ -221,7 +221,7 @@ export function checkOwnWords(
 			cachees.push(cle);
 			if (![undefined, '', before.etapes[cle]?.texte].includes(typed[names.text]))
 				errors[names.choice] =
-					'Vous avez écrit un texte pour une étape que vous cachez : videz la case, ou cochez autre chose.';
+					'Vous avez écrit un texte pour une étape que vous cachez : videz la case, ou cochez autre chose.';
 			continue;
 		}
 		const own = readOwn(typed, names, texte, before.etapes[cle], errors);
@@ -250,7 +250,7 @@ function readOwn(
 		// Following the common text would lose what was just typed.
 		if (texte !== '' && texte !== before?.texte)
 			errors[names.choice] =
-				'Vous avez écrit un texte : cochez « Ajouter le mien à la suite » ou « Mettre le mien à la place », ou videz la case.';
+				'Vous avez écrit un texte : cochez « Ajouter le mien à la suite » ou « Mettre le mien à la place », ou videz la case.';
 		return null;
 	}
 	if (choice !== 'add' && choice !== 'replace') {
@@ -262,7 +262,7 @@ function readOwn(
 	return { mode: choice, texte, base };
 }
 
-const garbled = 'Ce formulaire est arrivé abîmé : rechargez la page et recommencez.';
+const garbled = 'Ce formulaire est arrivé abîmé : rechargez la page et recommencez.';
 
 /**
  * The steps that something was typed in; what is wrong in each goes to `errors`, by the name of its field. `common` are the
@@ -288,7 +288,7 @@ function readSteps(
 		const things = linesIn(step.a_preparer);
 		const tooWide = things.find((thing) => thing.length > limits.chose);
 		if (things.length > limits.choses)
-			errors[name('a_preparer')] = `${limits.choses} choses au plus : gardez ce qui manque le plus souvent.`;
+			errors[name('a_preparer')] = `${limits.choses} choses au plus : gardez ce qui manque le plus souvent.`;
 		else if (tooWide !== undefined) errors[name('a_preparer')] = tooLong(tooWide.length, limits.chose);
 		const source = tidyText(step.source);
 		checkLength(name('source'), source, limits.source, errors);
@@ -296,9 +296,9 @@ function readSteps(
 		const link = address === '' ? null : readWebAddress(address);
 		if (link === undefined)
 			errors[name('source_lien')] =
-				'Cette adresse ne se lit pas. Copiez-la depuis le site : elle commence par https://';
+				'Cette adresse ne se lit pas. Copiez-la depuis le site : elle commence par https://';
 		else if (link !== null && source === '')
-			errors[name('source')] = 'Dites de qui est cette adresse : le nom du site suffit.';
+			errors[name('source')] = 'Dites de qui est cette adresse : le nom du site suffit.';
 		return [
 			{
 				cle,

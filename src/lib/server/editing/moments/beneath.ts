@@ -27,7 +27,7 @@ export function ownMomentWords(common: MomentState, own: MomentVariant): OwnWord
 		const rank = common.etapes.findIndex((step) => step.cle === cle);
 		const step = common.etapes[rank];
 		const label = step
-			? `Étape ${rank + 1} : ${step.titre}`
+			? `Étape ${rank + 1} : ${step.titre}`
 			: 'Une étape qui n’est plus dans le texte commun';
 		return wordsOf(`commune-${cle}`, label, text, step?.texte ?? '');
 	});
