@@ -4,9 +4,9 @@ import {
 	momentRead,
 	type MomentState,
 	type MomentVariant,
-	noVariant
+	noVariant,
+	type ReadMoment
 } from '#lib/domain/moments/state.ts';
-import type { ReadStep } from '#lib/domain/moments/state.ts';
 import { stepSourceLink } from '#lib/domain/sources.ts';
 import type { Commune } from './communes.ts';
 import { findContact } from './contacts.ts';
@@ -55,7 +55,7 @@ export interface Moment extends Omit<MomentLink, 'theme'> {
 export interface KnownMoment {
 	id: number;
 	slug: string;
-	state: MomentState & { etapes: ReadStep[] };
+	state: ReadMoment;
 	/** Whether the commune leaves it out of its pages. */
 	isHidden: boolean;
 	/** Whether the commune says something of it in its own way. */

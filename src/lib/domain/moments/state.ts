@@ -61,6 +61,11 @@ export interface ReadStep extends StepState {
 	isOwn: boolean;
 }
 
+/** A situation as read in one place. */
+export interface ReadMoment extends Omit<MomentState, 'etapes'> {
+	etapes: ReadStep[];
+}
+
 /** The longest texts, in characters, and how many steps there may be. */
 export const momentLimits = {
 	nom: 60,
@@ -94,7 +99,7 @@ export function textRead(common: string, own: OwnText | null | undefined): strin
 export function momentRead(
 	common: MomentState,
 	{ introduction, etapes, cachees, ajouts }: MomentVariant = noVariant
-): MomentState & { etapes: ReadStep[] } {
+): ReadMoment {
 	const keys = new Set(common.etapes.map(({ cle }) => cle));
 	const added = (after: string) =>
 		ajouts.filter(({ apres }) => apres === after).map(({ apres: _, ...step }) => ({ ...step, isOwn: true }));

@@ -31,7 +31,10 @@ export function ownMomentWords(common: MomentState, own: MomentVariant): OwnWord
 			: 'Une étape qui n’est plus dans le texte commun';
 		return wordsOf(`commune-${cle}`, label, text, step?.texte ?? '');
 	});
-	return [...wordsOf('introduction', 'Introduction', own.introduction, common.introduction), ...steps];
+	return [
+		...wordsOf('commune-introduction', 'Introduction', own.introduction, common.introduction),
+		...steps
+	];
 }
 
 /** Where the common text of a situation changed beneath the words of these communes. */

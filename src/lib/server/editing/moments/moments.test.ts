@@ -166,7 +166,7 @@ test('the common text changes beneath a commune’s words: it is told, keeps its
 		}
 	]);
 
-	await publishOwnWords(db, await open(db, haut), kept(await open(db, haut), 'introduction'), haut);
+	await publishOwnWords(db, await open(db, haut), kept(await open(db, haut), 'commune-introduction'), haut);
 	let present = await open(db, haut);
 	expect((await readIn(db, 'haut-valclair'))?.introduction).toEqual(['La nôtre.']);
 	expect(ownMomentWords(present.common, present.own).map(({ hasChanged }) => hasChanged)).toEqual([

@@ -66,7 +66,7 @@ export async function publishOwnWords(
 export function kept(moment: EditableMoment, name: string): MomentVariant {
 	const { own, common } = moment;
 	const known = rebased(own, common);
-	if (name === 'introduction') return { ...own, introduction: known.introduction };
+	if (name === 'commune-introduction') return { ...own, introduction: known.introduction };
 	const etapes = Object.entries(own.etapes).map(([cle, text]) => [
 		cle,
 		`commune-${cle}` === name ? (known.etapes[cle] ?? text) : text
@@ -76,7 +76,7 @@ export function kept(moment: EditableMoment, name: string): MomentVariant {
 
 /** What a commune says of a situation without its words on one text. */
 export function without(own: MomentVariant, name: string): MomentVariant {
-	if (name === 'introduction') return { ...own, introduction: null };
+	if (name === 'commune-introduction') return { ...own, introduction: null };
 	const etapes = Object.entries(own.etapes).filter(([cle]) => `commune-${cle}` !== name);
 	return { ...own, etapes: Object.fromEntries(etapes) };
 }

@@ -121,7 +121,8 @@ export const actions: Actions = {
 	relire: async (event) => {
 		const { db } = event.locals.app;
 		const { moment, typed, version, found } = await received(event);
-		if (Object.keys(found).length > 0) return { typed, version, found };
+		// Whoever was still searching chooses first: nothing is published without the entry that was wanted.
+		if (Object.keys(found).length > 0) return { typed, version, found, searching: Object.keys(found) };
 		const { words, errors } = await wordsTyped(db, moment, typed);
 		if (!words) return fail(400, failed(moment, { typed, version, errors }));
 		const after = readWith(moment, words);
