@@ -7,7 +7,9 @@ import { listMigrations, migrate } from '#lib/server/database/migrate.ts';
 import { openDatabase, type OpenDatabase } from '#lib/server/database/open.ts';
 import { findEditable } from '#lib/server/editing/editable.ts';
 import { publish } from '#lib/server/editing/publish.ts';
+import { listMomentRevisions } from '#lib/server/editing/moments/revisions.ts';
 import { listRevisions } from '#lib/server/editing/revisions.ts';
+import { findMoment } from '#lib/server/moments.ts';
 import { findService, listServiceNames } from '#lib/server/services.ts';
 import { refreshIndex, search } from '#lib/server/search/search.ts';
 
@@ -129,4 +131,36 @@ test('a merge made before the history told of it is told at the states that it l
 		{ revision_id: merged, undone_revision_id: separated },
 		{ revision_id: null, undone_revision_id: null }
 	]);
+});
+
+test('situations filled before they were edited at the desk say what they said, as the first state of their history', async () => {
+	await installWithAccounts();
+	const migrations = await listMigrations();
+	const end = migrations.findIndex(({ name }) => name === '2026-11-26-moments-de-vie');
+	await migrate(open.sqlite, migrations.slice(0, end + 1));
+	const [accueil] = rows(`SELECT id FROM service WHERE slug = 'accueil-petite-enfance'`) as [{ id: number }];
+	open.sqlite.exec(`
+		INSERT INTO moment (id, slug, nom, accroche, introduction, theme, urgence, contact_id, position)
+			VALUES (7, 'mon-bebe', 'Mon bébé', 'Crèche', 'Un appel suffit.', 'petite-enfance', 1, ${accueil.id}, 3);
+		INSERT INTO moment_step (moment_id, titre, texte, service_id, a_preparer, source, source_lien, position) VALUES
+			(7, 'Ensuite', 'Venez.', NULL, '[]', 'Service Public', 'https://www.service-public.fr/', 2),
+			(7, 'D’abord', 'Appelez.', ${accueil.id}, '["Carnet"]', NULL, NULL, 1);`);
+	await migrate(open.sqlite);
+	const moment = await findMoment(open.db, 'mon-bebe', 'territoire', null);
+	expect(moment).toMatchObject({
+		nom: 'Mon bébé',
+		introduction: ['Un appel suffit.'],
+		urgence: true,
+		appeler: { slug: 'accueil-petite-enfance' },
+		etapes: [
+			{ titre: 'D’abord', fiche: { slug: 'accueil-petite-enfance' }, aPreparer: ['Carnet'], source: null },
+			{
+				titre: 'Ensuite',
+				fiche: null,
+				source: { nom: 'Service Public', lien: 'https://www.service-public.fr/' }
+			}
+		]
+	});
+	expect((await listMomentRevisions(open.db, 7, null)).map(({ who }) => who)).toEqual(['amorce']);
+	expect(() => open.sqlite.exec('DELETE FROM moment_revision')).toThrow('never cut');
 });

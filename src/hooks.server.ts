@@ -6,11 +6,11 @@ import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/para
 import {
 	accessTo,
 	communeRoute,
-	editingRoute,
 	entryOf,
+	framedRoutes,
+	framingRoutes,
 	isResidentWord,
-	methodsOf,
-	previewRoute
+	methodsOf
 } from '#lib/server/access.ts';
 import type { Account } from '#lib/domain/accounts.ts';
 import { findSignedIn } from '#lib/server/accounts/accounts.ts';
@@ -77,8 +77,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		),
 		origin
 	);
-	if (event.route.id === previewRoute) allowFrame(response.headers, 'framed');
-	if (event.route.id === editingRoute) allowFrame(response.headers, 'framing');
+	if (framedRoutes.includes(event.route.id ?? '')) allowFrame(response.headers, 'framed');
+	if (framingRoutes.includes(event.route.id ?? '')) allowFrame(response.headers, 'framing');
 	if (response.status === 200 && event.locals.freshUntil !== undefined)
 		response.headers.set('x-fresh-until', String(event.locals.freshUntil));
 	return response;

@@ -49,6 +49,11 @@ const others: Readonly<Record<string, readonly { value: string; search: string }
 	'[theme]': [
 		{ value: 'petite-enfance', search: 'commune=haut-valclair' },
 		{ value: 'n-existe-pas', search: '' }
+	],
+	// Nor the situations.
+	'[moment]': [
+		{ value: 'garder-mon-bebe', search: 'commune=haut-valclair' },
+		{ value: 'n-existe-pas', search: '' }
 	]
 };
 

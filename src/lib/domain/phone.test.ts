@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callOf, formatPhone, normalisePhone, phoneLink } from './phone.ts';
+import { callOf, formatPhone, normalisePhone, numbersIn, phoneLink } from './phone.ts';
 
 test.each([
 	['15', '15', 'tel:15'],
@@ -48,4 +48,13 @@ test('a number reached by text message is read in pairs and written to without s
 		texte: '04\u202f65\u202f71\u202f00\u202f01',
 		sms: true
 	});
+});
+
+test.each([
+	['Appelez le 04 65 71 00 20 ou le 04.65.71.00.21.', ['04 65 71 00 20', '04.65.71.00.21']],
+	['Faites le 3919, le 39 19, le 15 ou le 116 117.', ['3919', '39 19', '116 117', '15']],
+	['Avant ses 15 ans, dans les 5 jours, pour 3000 € : le 15 mars 2026, à 17 h 30.', []],
+	['Le dossier a 18 pages, et coûte 3,15 euros.', []]
+])('the numbers of a text: %s', (text, numbers) => {
+	expect(numbersIn(text)).toEqual(numbers);
 });

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const thin = '\u202f';
 
@@ -55,4 +55,19 @@ export function callOf(contact: { telephone: string | null; sms: string | null }
 			sms: true
 		};
 	return null;
+}
+
+/** Short numbers that are called, and not years, days, ages or prices: « 3919 », « 39 19 », « 116 117 », « le 15 ». */
+const shortNumbers = [
+	/(?<![\d.,])(?:3\d{3}|3\d[\s\u00a0\u202f]\d\d|116[\s\u00a0\u202f]?\d{3})(?![.,]?\d|[\s\u00a0\u202f]?(?:€|euro|%))/giu,
+	/(?<=\b(?:le|faites|composez)[\s\u00a0\u202f])(?:1[578]|11[245689])(?![\s\u00a0\u202f]?\d|[\s\u00a0\u202f](?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|du mois))/giu
+];
+
+/** The telephone numbers that a text holds, as they are written there. */
+export function numbersIn(text: string): string[] {
+	const whole = findPhoneNumbersInText(text, 'FR').map(({ startsAt, endsAt }) =>
+		text.slice(startsAt, endsAt)
+	);
+	const rest = whole.reduce((left, number) => left.replace(number, ' '), text);
+	return [...whole, ...shortNumbers.flatMap((short) => rest.match(short) ?? [])];
 }

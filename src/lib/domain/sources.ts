@@ -9,12 +9,24 @@ import { codesOf } from './vocabulary.ts';
 export function sourceLink(
 	entry: Pick<Service, 'source_lien' | 'site_web' | 'lien_mobilisation' | 'structure'>
 ): string | null {
-	const host = hostOf(entry.source_lien);
+	return provenLink(entry.source_lien, entry);
+}
+
+/** Likewise for a step of a situation: its entry's own site, when it names one, is trusted too. */
+export function stepSourceLink(address: string | null, entry: Publisher | null): string | null {
+	return provenLink(address, entry);
+}
+
+/** Whose own pages prove what an entry says. */
+type Publisher = Pick<Service, 'site_web' | 'lien_mobilisation' | 'structure'>;
+
+function provenLink(address: string | null, entry: Publisher | null): string | null {
+	const host = hostOf(address);
 	if (host === undefined) return null;
-	const own = [entry.site_web, entry.lien_mobilisation, entry.structure.site_web].map(hostOf);
+	const own = entry ? [entry.site_web, entry.lien_mobilisation, entry.structure.site_web].map(hostOf) : [];
 	const trusted = [...own, ...codesOf('sites_officiels')];
 	return trusted.some((site) => site !== undefined && (host === site || host.endsWith(`.${site}`)))
-		? entry.source_lien
+		? address
 		: null;
 }
 

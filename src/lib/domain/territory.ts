@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { momentLimits } from './moments/state.ts';
 import { isCommuneSlug, isThemeSlug } from './reserved.ts';
 import { agesAgree, isoDate, serviceEntries, slug } from './service.ts';
 
@@ -132,25 +133,30 @@ export const seededServicesSchema = v.array(
 export const momentsSchema = v.array(
 	v.object({
 		slug,
-		nom: phrase(60),
-		accroche: phrase(45),
-		introduction: phrase(300),
+		nom: phrase(momentLimits.nom),
+		accroche: phrase(momentLimits.accroche),
+		introduction: phrase(momentLimits.introduction),
 		theme: slug,
 		urgence: v.optional(v.boolean(), false),
 		/** Whom to call first; the commune’s mairie when omitted. */
 		appeler: v.optional(slug),
+		/** Other words people search it by. */
+		mots: v.optional(v.array(phrase(40)), []),
 		etapes: v.pipe(
 			v.array(
 				v.object({
-					titre: phrase(70),
-					texte: phrase(300),
+					titre: phrase(momentLimits.titre),
+					texte: phrase(momentLimits.texte),
 					fiche: v.optional(slug),
-					a_preparer: v.optional(v.pipe(v.array(phrase(80)), v.maxLength(6)), []),
+					a_preparer: v.optional(
+						v.pipe(v.array(phrase(momentLimits.chose)), v.maxLength(momentLimits.choses)),
+						[]
+					),
 					source: v.optional(source)
 				})
 			),
-			v.minLength(2),
-			v.maxLength(7)
+			v.minLength(momentLimits.leastSteps),
+			v.maxLength(momentLimits.mostSteps)
 		)
 	})
 );

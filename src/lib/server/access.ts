@@ -10,9 +10,12 @@ const resident = '/(resident)/[[langue=langue]]';
 /** The route of a commune's home, under which all its pages are. */
 export const communeRoute = `${resident}/[commune=commune]`;
 /** The form of an entry, where it is read over before it is published. */
-export const editingRoute = '/mairie/fiches/[slug]';
-/** What an editor is about to publish, shown as residents would read it within the page that asks to read it over. */
-export const previewRoute = `${editingRoute}/apercu`;
+const editingRoute = '/mairie/fiches/[slug]';
+const situationRoute = '/mairie/situations/[moment]';
+/** Pages that ask an editor to read over what is about to be published, within a frame. */
+export const framingRoutes: readonly string[] = [editingRoute, situationRoute];
+/** What is shown in those frames, as residents would read it. */
+export const framedRoutes: readonly string[] = framingRoutes.map((route) => `${route}/apercu`);
 const read = { GET: 'public' } as const;
 /** Pages that read and receive a form from whoever holds what opens them: a password, a mail’s link. */
 const form = { GET: 'public', POST: 'public' } as const;
@@ -69,7 +72,7 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/mairie/fiches/nouvelle': editors,
 	[editingRoute]: editors,
 	'/mairie/fiches/[slug]/adresse': editors,
-	[previewRoute]: { GET: ['administration', 'mairie'] },
+	[`${editingRoute}/apercu`]: { GET: ['administration', 'mairie'] },
 	'/mairie/fiches/[slug]/archiver': editors,
 	'/mairie/fiches/[slug]/historique': editors,
 	'/mairie/fiches/[slug]/permanences': editors,
@@ -98,6 +101,13 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	'/mairie/themes': { GET: ['administration', 'mairie'] },
 	'/mairie/themes/[theme]': editors,
 	'/mairie/themes/[theme]/historique': editors,
+	'/mairie/situations': editors,
+	'/mairie/situations/nouvelle': { GET: ['administration'], POST: ['administration'] },
+	[situationRoute]: editors,
+	[`${situationRoute}/adresse`]: { GET: ['administration'], POST: ['administration'] },
+	[`${situationRoute}/apercu`]: { GET: ['administration', 'mairie'] },
+	[`${situationRoute}/archiver`]: { GET: ['administration'], POST: ['administration'] },
+	[`${situationRoute}/historique`]: editors,
 	'/mairie/compte': own,
 	'/mairie/compte/second-facteur': own,
 	'/mairie/comptes': { GET: ['administration'], POST: ['administration'] },

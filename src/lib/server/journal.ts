@@ -2,6 +2,7 @@ import type { Account } from '#lib/domain/accounts.ts';
 import type { Action } from '#lib/domain/journal.ts';
 import { now } from './clock.ts';
 import type { Db } from './database/schema.ts';
+import { lastStates } from './moments.ts';
 
 /** Writes one line of the journal, never changed afterwards. `object` says of what: an address, an entry’s slug. */
 export async function record(
@@ -22,7 +23,10 @@ export async function record(
 		.execute();
 }
 
-/** The names of what journal lines speak of by a code, where it still exists: entries, by any address they had, themes, communes. */
+/**
+ * The names of what journal lines speak of by a code, where it still exists: entries and situations, by any address they had, themes,
+ * communes.
+ */
 export async function namesInJournal(db: Db): Promise<(object: string) => string> {
 	const named = [
 		...(await db.selectFrom('theme').select(['slug', 'nom']).execute()),
@@ -33,7 +37,8 @@ export async function namesInJournal(db: Db): Promise<(object: string) => string
 			.execute()),
 		...(await db.selectFrom('service').select(['slug', 'nom']).execute())
 	];
-	const names = new Map(named.map(({ slug, nom }) => [slug, nom]));
+	const moments = await namesOfMoments(db);
+	const names = new Map([...moments, ...named.map(({ slug, nom }): [string, string] => [slug, nom])]);
 	const communes = await db.selectFrom('commune').select(['slug', 'nom']).execute();
 	const places = new Map(communes.map(({ slug, nom }) => [slug, nom]));
 	return (object) => {
@@ -46,6 +51,16 @@ export async function namesInJournal(db: Db): Promise<(object: string) => string
 		// An address that changed names the same entry twice.
 		return [...new Set(parts)].join(' → ');
 	};
+}
+
+/** The names of situations, by any slug they had. */
+async function namesOfMoments(db: Db): Promise<[string, string][]> {
+	const states = await lastStates(db);
+	const slugs = [
+		...(await db.selectFrom('former_moment_slug').select(['moment_id as id', 'slug']).execute()),
+		...(await db.selectFrom('moment').select(['id', 'slug']).execute())
+	];
+	return slugs.map(({ id, slug }) => [slug, states.get(id)?.common?.nom ?? slug]);
 }
 
 /** The last lines of the journal, the newest first. */

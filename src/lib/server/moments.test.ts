@@ -1,11 +1,16 @@
 import { expect } from 'vitest';
-import { test } from '../../../tests/world.ts';
+import { test, type World } from '../../../tests/world.ts';
 import { findCommune } from './communes.ts';
 import { archiveEntry } from './editing/archive.ts';
 import { findMoment, listMoments } from './moments.ts';
 import { loadSeed } from './seed.ts';
 
 const by = { id: 1, nom: 'CCV' };
+
+/** A base that never had a situation. */
+function forget({ sqlite }: World): void {
+	sqlite.exec('DROP TRIGGER moment_revision_is_never_cut; DELETE FROM moment_revision; DELETE FROM moment');
+}
 
 test('situations come in their order, each with its steps and the entries that settle them', async ({
 	db
@@ -42,7 +47,7 @@ test('a step whose entry is no longer offered keeps its words, and sends nobody 
 
 test('a base older than situations receives them, on the entries that it still has', async ({ world }) => {
 	const { db, dataDir } = world;
-	await db.deleteFrom('moment').execute();
+	forget(world);
 	await db.updateTable('service').set({ slug: 'relais-du-valclair' }).where('slug', '=', 'relais').execute();
 	await loadSeed(db, 'valclair', dataDir);
 	expect(await listMoments(db)).toHaveLength(3);
@@ -58,7 +63,7 @@ test('a base older than situations receives them, on the entries that it still h
 
 test('a base without the theme of a situation starts, without that situation', async ({ world }) => {
 	const { db, dataDir } = world;
-	await db.deleteFrom('moment').execute();
+	forget(world);
 	await db.deleteFrom('service_theme').where('theme', '=', 'sante-et-urgences').execute();
 	await db.deleteFrom('theme_section').where('theme', '=', 'sante-et-urgences').execute();
 	await db.deleteFrom('theme').where('slug', '=', 'sante-et-urgences').execute();

@@ -1,10 +1,20 @@
 import { type Fiche, ficheOf } from '#lib/domain/fiche.ts';
+import {
+	isVaried,
+	momentRead,
+	type MomentState,
+	type MomentVariant,
+	noVariant,
+	type ReadMoment
+} from '#lib/domain/moments/state.ts';
+import { stepSourceLink } from '#lib/domain/sources.ts';
 import type { Commune } from './communes.ts';
 import { findContact } from './contacts.ts';
 import { keptUntilEdit } from './database/kept.ts';
 import type { Db } from './database/schema.ts';
 import { readingOf } from './reading.ts';
 import { findServiceById } from './services.ts';
+import { findTheme } from './themes.ts';
 
 /** A situation as lists name it. */
 export interface MomentLink {
@@ -18,7 +28,8 @@ export interface MomentLink {
 /** One thing to do, and the entry that settles it where people read that entry here. */
 export interface Step {
 	titre: string;
-	texte: string;
+	/** Its paragraphs. */
+	texte: string[];
 	fiche: Fiche | null;
 	aPreparer: string[];
 	/** Who says so, when it isn't the entry. */
@@ -27,7 +38,8 @@ export interface Step {
 
 /** A situation as read in one place at one instant. */
 export interface Moment extends Omit<MomentLink, 'theme'> {
-	introduction: string;
+	/** Its paragraphs. */
+	introduction: string[];
 	theme: { slug: string; nom: string };
 	/** Whom to call first; null where nobody with a number is known. */
 	appeler: Fiche | null;
@@ -39,67 +51,140 @@ export interface Moment extends Omit<MomentLink, 'theme'> {
 	changes: (number | undefined)[];
 }
 
-/** The situations in their order, the most useful first. */
-export async function listMoments(db: Db): Promise<MomentLink[]> {
-	return keptUntilEdit(db, 'moments', async () => {
+/** What a situation says in one place. */
+export interface KnownMoment {
+	id: number;
+	slug: string;
+	state: ReadMoment;
+	/** Whether the commune leaves it out of its pages. */
+	isHidden: boolean;
+	/** Whether the commune says something of it in its own way. */
+	isVaried: boolean;
+}
+
+/** The situations that people may read there, the most useful first: in the commune's own order where it has one. */
+export async function momentsIn(db: Db, commune?: string): Promise<KnownMoment[]> {
+	return keptUntilEdit(db, `moments ${commune ?? ''}`, async () => {
 		const rows = await db
 			.selectFrom('moment')
-			.select(['slug', 'nom', 'accroche', 'theme', 'urgence'])
-			.orderBy('position')
+			.leftJoin('moment_order', (join) =>
+				join.onRef('moment_order.moment_id', '=', 'moment.id').on('moment_order.commune', '=', commune ?? '')
+			)
+			.leftJoin('hidden_moment', (join) =>
+				join
+					.onRef('hidden_moment.moment_id', '=', 'moment.id')
+					.on('hidden_moment.commune', '=', commune ?? '')
+			)
+			.select(['moment.id', 'slug', 'hidden_at'])
+			.where('published_at', 'is not', null)
+			.where('archived_at', 'is', null)
+			.orderBy((eb) => eb('moment_order.position', 'is', null))
+			.orderBy('moment_order.position')
+			.orderBy('moment.position')
+			.orderBy('moment.id')
 			.execute();
-		return rows.map(({ urgence, ...row }) => ({ ...row, urgence: urgence === 1 }));
+		const states = await lastStates(db, commune);
+		return rows.flatMap(({ id, slug, hidden_at }): KnownMoment[] => {
+			const { common, own } = states.get(id) ?? {};
+			if (!common) return [];
+			// Someone in danger would look for it in vain.
+			const isHidden = hidden_at !== null && !common.urgence;
+			return [{ id, slug, state: momentRead(common, own), isHidden, isVaried: isVaried(own ?? noVariant) }];
+		});
 	});
 }
 
-/** The situation of this slug as read in `scope` (a commune, or null in the common base), or undefined. */
+/** What each situation says now, in common and in this commune, by its number. */
+export async function lastStates(
+	db: Db,
+	commune?: string
+): Promise<Map<number, { common?: MomentState; own?: MomentVariant }>> {
+	const rows = await db
+		.selectFrom('moment_revision')
+		.select(['moment_id', 'commune', 'state'])
+		.where('id', 'in', (eb) =>
+			eb
+				.selectFrom('moment_revision')
+				.select(({ fn }) => fn.max('id').as('id'))
+				.where((eb) => eb.or([eb('commune', 'is', null), eb('commune', '=', commune ?? '')]))
+				.groupBy(['moment_id', 'commune'])
+		)
+		.execute();
+	const states = new Map<number, { common?: MomentState; own?: MomentVariant }>();
+	for (const { moment_id, commune, state } of rows) {
+		const read = JSON.parse(state) as unknown;
+		states.set(moment_id, {
+			...states.get(moment_id),
+			...(commune === null ? { common: read as MomentState } : { own: read as MomentVariant })
+		});
+	}
+	return states;
+}
+
+/** The situations that lists name there, in their order. */
+export async function listMoments(db: Db, commune?: string): Promise<MomentLink[]> {
+	return (await momentsIn(db, commune)).filter(({ isHidden }) => !isHidden).map(linkOf);
+}
+
+function linkOf({ slug, state: { nom, accroche, theme, urgence } }: KnownMoment): MomentLink {
+	return { slug, nom, accroche, theme, urgence };
+}
+
+/** The situation of this slug as read in `scope` (a commune, or null in the common base), or undefined; so is a hidden one. */
 export async function findMoment(
 	db: Db,
 	slug: string,
 	scope: string,
 	commune: Commune | null
 ): Promise<Moment | undefined> {
-	const row = await db
-		.selectFrom('moment')
-		.innerJoin('theme', 'theme.slug', 'moment.theme')
-		.select(['moment.id', 'moment.nom', 'moment.accroche', 'moment.introduction', 'urgence'])
-		.select(['moment.contact_id', 'theme.slug as theme_slug', 'theme.nom as theme_nom'])
-		.where('moment.slug', '=', slug)
-		.executeTakeFirst();
-	if (!row) return undefined;
+	const known = (await momentsIn(db, commune?.slug)).find((one) => one.slug === slug);
+	return known && readMoment(db, slug, known.state, scope, commune);
+}
+
+/** What a situation would say there, with the entries as they are read now. */
+export async function readMoment(
+	db: Db,
+	slug: string,
+	state: MomentState,
+	scope: string,
+	commune: Commune | null
+): Promise<Moment> {
 	const reading = await readingOf(db, scope);
-	const first = await findContact(db, row.contact_id, commune);
+	const theme = await findTheme(db, state.theme, commune?.slug);
+	const first = await findContact(db, state.appeler, commune);
 	const appeler = first && ficheOf(first, reading);
-	const answers = row.urgence === 1 ? await findContact(db, null, commune) : first;
+	const answers = state.urgence ? await findContact(db, null, commune) : first;
 	const contact = answers && ficheOf(answers, reading);
-	const steps = await db
-		.selectFrom('moment_step')
-		.select(['titre', 'texte', 'service_id', 'a_preparer', 'source', 'source_lien'])
-		.where('moment_id', '=', row.id)
-		.orderBy('position')
-		.execute();
 	const etapes = await Promise.all(
-		steps.map(async (step): Promise<Step> => {
-			const service = await findServiceById(db, step.service_id, commune?.slug);
+		state.etapes.map(async (step): Promise<Step> => {
+			const service = await findServiceById(db, step.fiche, commune?.slug);
 			return {
 				titre: step.titre,
-				texte: step.texte,
+				texte: paragraphsOf(step.texte),
 				fiche: service ? ficheOf(service, reading) : null,
-				aPreparer: JSON.parse(step.a_preparer) as string[],
-				source: step.source === null ? null : { nom: step.source, lien: step.source_lien }
+				aPreparer: step.a_preparer,
+				source:
+					step.source === null
+						? null
+						: { nom: step.source, lien: stepSourceLink(step.source_lien, service ?? null) }
 			};
 		})
 	);
 	return {
 		slug,
-		nom: row.nom,
-		accroche: row.accroche,
-		introduction: row.introduction,
-		theme: { slug: row.theme_slug, nom: row.theme_nom },
-		urgence: row.urgence === 1,
+		nom: state.nom,
+		accroche: state.accroche,
+		introduction: paragraphsOf(state.introduction),
+		theme: { slug: state.theme, nom: theme?.nom ?? '' },
+		urgence: state.urgence,
 		appeler,
 		contact,
 		etapes,
 		at: reading.at,
 		changes: [appeler?.changes, contact?.changes, ...etapes.map(({ fiche }) => fiche?.changes)]
 	};
+}
+
+function paragraphsOf(text: string): string[] {
+	return text.split(/\n{2,}/);
 }

@@ -6,7 +6,6 @@ import { wordsOf } from '#lib/domain/search/words.ts';
 import { isMergeable } from '#lib/domain/service.ts';
 import {
 	communesSchema,
-	momentsSchema,
 	schoolCalendarSchema,
 	seededServicesSchema,
 	structuresSchema,
@@ -20,6 +19,7 @@ import { inTransaction } from './database/open.ts';
 import type { Db } from './database/schema.ts';
 import { completePublisher } from './publisher.ts';
 import { readSeedFile, SeedError, seedsFolder } from './seed-files.ts';
+import { addMoments } from './seed-moments.ts';
 import { indexServices } from './search/search.ts';
 
 const author = 'amorce';
@@ -45,7 +45,7 @@ export async function loadSeed(
 		throw new SeedError(`Le territoire « ${territoire} » n’a pas de dossier dans seeds/.`);
 	const created = filled ? 0 : await inTransaction(db, (db) => fill(db, folder));
 	if (filled) await completePublisher(db, folder);
-	await addMoments(db, folder, filled !== undefined);
+	await addMoments(db, folder, filled !== undefined, author);
 	await addSchoolHolidays(db);
 	return { created, codes: await restoreCodes(db, territoire, dataDir) };
 }
@@ -275,57 +275,6 @@ async function link(
 				.set({ en_attendant_id: idOf(en_attendant, slug) })
 				.where('slug', '=', slug)
 				.execute();
-}
-
-/**
- * Fills the situations where there are none. A base older than they are receives those of its themes, on the entries that it
- * still has; in a new one, each theme and entry they name exists.
- */
-async function addMoments(db: Db, folder: string, isOlder: boolean): Promise<void> {
-	const file = path.join(folder, 'moments.yaml');
-	if (!existsSync(file) || (await db.selectFrom('moment').select('id').executeTakeFirst())) return;
-	const moments = readSeedFile(file, momentsSchema);
-	await inTransaction(db, async (db) => {
-		const services = await db.selectFrom('service').select(['id', 'slug']).execute();
-		const ids = new Map(services.map(({ id, slug }) => [slug, id]));
-		const themes = new Set((await db.selectFrom('theme').select('slug').execute()).map(({ slug }) => slug));
-		const idOf = (slug: string, from: string) => {
-			const id = ids.get(slug);
-			if (id === undefined && !isOlder) throw new SeedError(`${from} : fiche inconnue « ${slug} ».`);
-			return id ?? null;
-		};
-		for (const [position, { etapes, appeler, urgence, ...moment }] of moments.entries()) {
-			if (!themes.has(moment.theme)) {
-				if (isOlder) continue;
-				throw new SeedError(`${moment.slug} : thème inconnu « ${moment.theme} ».`);
-			}
-			const { id } = await db
-				.insertInto('moment')
-				.values({
-					...moment,
-					urgence: urgence ? 1 : 0,
-					contact_id: appeler === undefined ? null : idOf(appeler, moment.slug),
-					position
-				})
-				.returning('id')
-				.executeTakeFirstOrThrow();
-			await db
-				.insertInto('moment_step')
-				.values(
-					etapes.map(({ titre, texte, fiche, a_preparer, source }, place) => ({
-						moment_id: id,
-						titre,
-						texte,
-						service_id: fiche === undefined ? null : idOf(fiche, moment.slug),
-						a_preparer: JSON.stringify(a_preparer),
-						source: source?.nom ?? null,
-						source_lien: source?.url ?? null,
-						position: place
-					}))
-				)
-				.execute();
-		}
-	});
 }
 
 async function insertSynonyms(db: Db, file: string): Promise<void> {

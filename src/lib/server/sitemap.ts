@@ -14,8 +14,9 @@ export async function listPublicPages(db: Db): Promise<{ path: string; lastmod?:
 		}))
 	];
 	const themes = await listThemes(db);
-	const moments = await listMoments(db);
 	for (const scope of [baseScope, ...(await listCommunes(db)).map((commune) => commune.slug)]) {
+		const commune = scope === baseScope ? undefined : scope;
+		const moments = await listMoments(db, commune);
 		pages.push(
 			{ path: pathTo(scope) },
 			...themes.map((theme) => ({ path: pathTo(scope, theme.slug) })),
@@ -25,7 +26,7 @@ export async function listPublicPages(db: Db): Promise<{ path: string; lastmod?:
 			{ path: pathTo(scope, 'recherche') },
 			{ path: pathTo(scope, 'plan-du-site') }
 		);
-		for (const service of await listServiceNames(db, scope === baseScope ? undefined : scope))
+		for (const service of await listServiceNames(db, commune))
 			pages.push({ path: pathTo(scope, 'services', service.slug), lastmod: service.date_maj });
 	}
 	return pages;

@@ -4,6 +4,7 @@ import { listCommunes } from '#lib/server/communes.ts';
 import { listChangedBeneath } from '#lib/server/editing/beneath.ts';
 import { listDrafts } from '#lib/server/editing/drafts.ts';
 import { listEditable, missingTelephone } from '#lib/server/editing/editable.ts';
+import { listMomentDrafts } from '#lib/server/editing/moments/drafts.ts';
 import { listLately } from '#lib/server/editing/lately.ts';
 import { listEnquiries, pathToEnquiry } from '#lib/server/enquiries/enquiries.ts';
 import { listDue } from '#lib/server/freshness/due.ts';
@@ -62,11 +63,14 @@ export const load: PageServerLoad = async ({ locals }) => {
 			nom: file_name,
 			detail: `déposé le ${day(created_at)}`
 		})),
-		drafts: shown(await listDrafts(db, account), ({ path, nom, at, isPublished }) => ({
-			path,
-			nom,
-			detail: isPublished ? `gardé le ${day(at)}` : `jamais publiée, créée le ${day(at)}`
-		})),
+		drafts: shown(
+			[...(await listDrafts(db, account)), ...(await listMomentDrafts(db, account))],
+			({ path, nom, at, isPublished }) => ({
+				path,
+				nom,
+				detail: isPublished ? `gardé le ${day(at)}` : `jamais publiée, créée le ${day(at)}`
+			})
+		),
 		incomplete: shown(incomplete, ({ slug, nom, missing }) => ({
 			path: `/mairie/fiches/${slug}`,
 			nom,

@@ -117,6 +117,13 @@ export function nameExpression({ groups }: Query): string {
 	return groups.map((group) => `(${alternatives(group, marks.name, '{nom} : ')})`).join(' AND ');
 }
 
+/** Whether a text has a group of the query, in any of its expressions. `racines` is its column of the index, a space at both ends. */
+export function hasGroup(racines: string, { stems, synonyms, prefix }: Group): boolean {
+	const has = (joined: string) => racines.includes(` ${marked(joined, marks.anywhere)} `);
+	if (has(stems) || synonyms.some((synonym) => has(synonym.stems))) return true;
+	return prefix !== undefined && racines.includes(` ${marks.anywhere}${prefix}`);
+}
+
 /** The word by which the texts of a commune are found in the index. */
 export function communeToken(slug: string): string {
 	return marks.commune + slug.replace(/[^a-z0-9]/g, marks.anywhere);
@@ -125,9 +132,10 @@ export function communeToken(slug: string): string {
 const wholeInName = 6.5;
 const inName = 6;
 const inKeywords = 3;
-const inText = 1;
 const asSynonym = 0.45;
 const begun = 0.5;
+/** How much a word counts that stands nowhere better than in the text. */
+export const inText = 1;
 
 /** How well an entry answers a query. */
 export interface Score {
@@ -159,7 +167,8 @@ export function compareScores(a: Score, b: Score): number {
 	return b.named - a.named || b.words - a.words;
 }
 
-function placeOf(mots: string, group: Group): number {
+/** How much a group of the query counts, by where it stands. `mots` is the column of the index. */
+export function placeOf(mots: string, group: Group): number {
 	if (mots.includes(group.wholeInName)) return wholeInName;
 	if (mots.includes(group.inName)) return inName;
 	if (mots.includes(group.inKeywords)) return inKeywords;

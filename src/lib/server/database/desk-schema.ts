@@ -252,6 +252,32 @@ export interface ThemeRevisionTable {
 	state: string;
 }
 
+/** A state of a situation: the common one, or what one commune says in its own way. */
+export interface MomentRevisionTable {
+	id: Generated<number>;
+	moment_id: number;
+	/** The commune whose words these are; null for the common ones. */
+	commune: string | null;
+	at: string;
+	account_id: number | null;
+	who: string;
+	state: string;
+}
+
+/** What one person keeps of a situation's form without publishing it. */
+export interface MomentDraftTable {
+	id: Generated<number>;
+	moment_id: number;
+	/** The commune whose words these are; null for the common ones. */
+	commune: string | null;
+	account_id: number;
+	/** The state the person began from. */
+	version: number;
+	/** The form as it was typed, as JSON. */
+	typed: string;
+	saved_at: string;
+}
+
 /** What was done to a closure or to a message. */
 export interface AnnouncementChangeTable {
 	id: Generated<number>;

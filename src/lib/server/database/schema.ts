@@ -14,6 +14,8 @@ import type {
 	MailTable,
 	MaintainerTable,
 	MergeTable,
+	MomentDraftTable,
+	MomentRevisionTable,
 	PageOpinionTable,
 	ProposalTable,
 	PublishedAnswerTable,
@@ -200,29 +202,37 @@ export interface ThemeTable {
 	position: number;
 }
 
+/** A situation that people name as theirs. What it says is the last of its states (`moment_revision`). */
 export interface MomentTable {
 	id: Generated<number>;
 	slug: string;
-	nom: string;
-	accroche: string;
-	introduction: string;
-	theme: string;
-	urgence: Generated<number>;
-	/** Whom to call first. */
-	contact_id: number | null;
+	position: number;
+	/** Null: nobody has read it yet. */
+	published_at: string | null;
+	archived_at: string | null;
+	archived_by: string | null;
+	successor_id: number | null;
+}
+
+/** A commune's own place for a situation. */
+export interface MomentOrderTable {
+	commune: string;
+	moment_id: number;
 	position: number;
 }
 
-export interface MomentStepTable {
-	id: Generated<number>;
+/** A situation that a commune leaves out of its pages. */
+export interface HiddenMomentTable {
 	moment_id: number;
-	titre: string;
-	texte: string;
-	service_id: number | null;
-	a_preparer: JsonText;
-	source: string | null;
-	source_lien: string | null;
-	position: number;
+	commune: string;
+	hidden_at: string;
+	hidden_by: string;
+}
+
+/** A slug that a situation had. */
+export interface FormerMomentSlugTable {
+	slug: string;
+	moment_id: number;
 }
 
 export interface ThemeSectionTable {
@@ -398,7 +408,11 @@ export interface Tables {
 	service_variant: ServiceVariantTable;
 	theme: ThemeTable;
 	moment: MomentTable;
-	moment_step: MomentStepTable;
+	moment_revision: MomentRevisionTable;
+	moment_order: MomentOrderTable;
+	hidden_moment: HiddenMomentTable;
+	former_moment_slug: FormerMomentSlugTable;
+	moment_draft: MomentDraftTable;
 	theme_section: ThemeSectionTable;
 	theme_variant: ThemeVariantTable;
 	service_theme: ServiceThemeTable;

@@ -8,12 +8,13 @@ import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
 import { factsOf } from '../directory.ts';
 import { type Editable, findEditable } from './editable.ts';
+import { changedMoments } from './moments/beneath.ts';
 import { publish } from './publish.ts';
 import type { Editor } from './revisions.ts';
 
-/** An entry or a theme on which the common text changed beneath a commune's words. */
+/** An entry, a theme or a situation on which the common text changed beneath a commune's words. */
 export interface ChangedBeneath {
-	/** The entry's name, or the theme's. */
+	/** Its name. */
 	nom: string;
 	/** The slug of the commune whose words these are. */
 	commune: string;
@@ -124,14 +125,15 @@ export async function sayOwnWords(
 }
 
 /**
- * Where the common text changed beneath the words of a mairie's communes: a line an entry, or a theme, and commune, in
+ * Where the common text changed beneath the words of a mairie's communes: a line an entry, a theme or a situation, and commune, in
  * alphabetical order. Nothing for the other roles: it isn't theirs to decide.
  */
 export async function listChangedBeneath(db: Db, account: Account): Promise<ChangedBeneath[]> {
 	if (account.role !== 'mairie') return [];
 	const changed = [
 		...(await changedEntries(db, account.communes)),
-		...(await changedThemes(db, account.communes))
+		...(await changedThemes(db, account.communes)),
+		...(await changedMoments(db, account.communes))
 	];
 	return changed.sort((a, b) => a.nom.localeCompare(b.nom, 'fr'));
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../database/schema.ts';
+import { momentsIn } from '../moments.ts';
 
 /** What leads people to an entry from elsewhere in the directory. */
 export interface References {
@@ -10,6 +11,8 @@ export interface References {
 	isTerritoryContact: boolean;
 	/** The names of the published entries that say to call it meanwhile. */
 	standInOf: string[];
+	/** The names of the situations that name it. */
+	momentsOf: string[];
 	/** The names of the archived entries that it replaces. */
 	successorOf: string[];
 }
@@ -47,12 +50,16 @@ export async function referencesTo(db: Db, id: number): Promise<References> {
 		.where('successor_id', '=', id)
 		.orderBy('service.nom')
 		.execute();
+	const moments = (await momentsIn(db)).filter(
+		({ state }) => state.appeler === id || state.etapes.some(({ fiche }) => fiche === id)
+	);
 	const names = (rows: { nom: string }[]) => rows.map(({ nom }) => nom);
 	return {
 		mairieOf: names(communes),
 		contactOf: names(themes),
 		isTerritoryContact: territory !== undefined,
 		standInOf: names(standIns),
+		momentsOf: moments.map(({ state }) => state.nom),
 		successorOf: names(replaced)
 	};
 }

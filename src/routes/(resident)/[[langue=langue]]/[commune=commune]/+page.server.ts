@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	const contact = await findContact(db, null, commune);
 	const fiche = contact && ficheOf(contact, reading);
 	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche?.changes]);
-	const moments = await listMoments(db);
+	const moments = await listMoments(db, commune?.slug);
 	return scriptless({
 		moments: moments.slice(0, 6),
 		areMomentsLeft: moments.length > 6,

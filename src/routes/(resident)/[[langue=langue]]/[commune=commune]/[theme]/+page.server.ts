@@ -41,7 +41,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			reading.at,
 			[...listed.map(({ fiche }) => fiche), voice].map((fiche) => fiche?.changes)
 		);
-	const moments = (await listMoments(db)).filter((moment) => moment.theme === theme.slug);
+	const moments = (await listMoments(db, commune?.slug)).filter((moment) => moment.theme === theme.slug);
 	return scriptless({
 		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
 		emergencies: emergencies.map(({ nom, nom_court, telephone, sms }) => ({

@@ -3,6 +3,7 @@ import { pageOf } from '#lib/domain/pagination.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { readingOf } from '#lib/server/reading.ts';
+import { searchMoments } from '#lib/server/search/moments.ts';
 import { search } from '#lib/server/search/search.ts';
 import { listServicesAnywhere, listServicesById } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
@@ -24,8 +25,10 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 		services.filter(({ id }) => answers.has(id) === isAnswer).map((service) => ficheOf(service, reading));
 	const communes = found && found.elsewhere.length > 0 ? await listCommunes(db) : [];
 	const contact = await findContact(db, null, commune);
+	const asked = found?.corrected ? (found.suggestion ?? q) : q;
 	return scriptless({
 		q,
+		moments: q === '' || page > 1 ? [] : await searchMoments(db, asked, commune?.slug),
 		sure: found?.sure ?? 0,
 		suggestion: found?.suggestion ?? null,
 		corrected: found?.corrected ?? false,

@@ -60,7 +60,7 @@ async function successorsOf(db: Db, { id, commune, archive }: Editable) {
 /** What leads to this entry, and will lead elsewhere once it is archived: a sentence each. */
 async function warningsOf(db: Db, id: number): Promise<string[]> {
 	const references = await referencesTo(db, id);
-	const { mairieOf, contactOf, isTerritoryContact, standInOf, successorOf } = references;
+	const { mairieOf, contactOf, isTerritoryContact, standInOf, momentsOf, successorOf } = references;
 	return [
 		...mairieOf.map(
 			(nom) => `C’est la mairie de ${nom} : partout où l’on dit d’appeler la mairie, on ne pourra plus.`
@@ -73,6 +73,9 @@ async function warningsOf(db: Db, id: number): Promise<string[]> {
 			: []),
 		...(standInOf.length > 0
 			? [`Ces fiches disent de l’appeler en attendant : ${formatList(standInOf)}. Elles donneront la mairie.`]
+			: []),
+		...(momentsOf.length > 0
+			? [`Ces situations la citent : ${formatList(momentsOf)}. Leurs étapes resteront, sans elle.`]
 			: []),
 		...(successorOf.length > 0 ? [`Elle remplace déjà une fiche archivée : ${formatList(successorOf)}.`] : [])
 	];
