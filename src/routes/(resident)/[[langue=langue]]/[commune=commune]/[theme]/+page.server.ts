@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
+import { eventsAhead, readAgenda } from '#lib/server/agenda/reading.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { listMoments } from '#lib/server/moments.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
@@ -32,11 +33,12 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const emergencies = listed.some(({ fiche }) => fiche.urgence)
 		? await listEmergencyNumbers(db, commune?.slug)
 		: [];
+	const events = eventsAhead(await readAgenda(db, place.slug, theme.slug));
 	if (!url.search)
-		locals.freshUntil = freshUntil(
-			reading.at,
-			[...listed.map(({ fiche }) => fiche), voice].map((fiche) => fiche?.changes)
-		);
+		locals.freshUntil = freshUntil(reading.at, [
+			...[...listed.map(({ fiche }) => fiche), voice].map((fiche) => fiche?.changes),
+			...events.changes
+		]);
 	const moments = (await listMoments(db)).filter((moment) => moment.theme === theme.slug);
 	return scriptless({
 		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
@@ -54,6 +56,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 				: null,
 		sections: groupSections(await listSections(db, theme.slug), shown),
 		moments: moments.map(({ slug, nom }) => ({ slug, nom })),
+		events: page === 1 ? events.cards : [],
 		contact: voice,
 		empty: listed.length === 0,
 		page,
