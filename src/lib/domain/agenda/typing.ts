@@ -152,11 +152,15 @@ export function checkEvent(typed: TypedEvent, context: EventFormContext): Checke
 	return sorted.length > 0 || !output ? { errors: Object.fromEntries(sorted) } : { output };
 }
 
+const unreadTimes = 'Ces heures ne sont pas comprises : écrivez par exemple 9h30-11h, ou 18h.';
+
 function timesOf(typed: TypedEvent, today: PlainDate, errors: FormErrors) {
 	const day = typed.jour.trim();
 	if (day === '') {
 		if (typed.sans_date !== 'oui')
 			errors.jour = 'Choisissez le jour, ou cochez « La date n’est pas encore connue ».';
+		if (typed.sans_date !== 'oui' && typed.heures.trim() !== '' && !readTimes(typed.heures))
+			errors.heures = unreadTimes;
 		return null;
 	}
 	const wrong = dayError(day, today);
@@ -176,7 +180,7 @@ function timesOf(typed: TypedEvent, today: PlainDate, errors: FormErrors) {
 	if (typed.heures.trim() === '') return { debut: day, fin: last === day ? null : last };
 	const times = readTimes(typed.heures);
 	if (times === undefined) {
-		errors.heures = 'Ces heures ne sont pas comprises : écrivez par exemple 9h30-11h, ou 18h.';
+		errors.heures = unreadTimes;
 		return { debut: day, fin: null };
 	}
 	const { debut, fin } = times;
