@@ -90,6 +90,13 @@ async function write({ locals, params, request }: RequestEvent, etat: EventState
 	const { db } = locals.app;
 	const event = await editableEventOf(locals, params.evenement);
 	const { typed, version } = receivedEvent(await formOf(request));
+	// What people read doesn't leave the agenda because someone isn't done: it may have been published meanwhile.
+	if (etat === 'brouillon' && event.etat === 'publie')
+		return fail(400, {
+			typed,
+			version,
+			late: 'Cet évènement est en ligne : publiez vos changements, ou rangez-le.'
+		});
 	const { output, errors } = checkEvent(typed, await contextOf(locals, event.facts));
 	if (errors) return fail(400, { typed, version, errors });
 	try {
