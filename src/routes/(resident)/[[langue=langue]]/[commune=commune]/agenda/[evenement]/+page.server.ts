@@ -1,4 +1,6 @@
 import { error } from '@sveltejs/kit';
+import { isTimed } from '#lib/domain/agenda/event.ts';
+import { instantOf } from '#lib/domain/dates.ts';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
 import { readEventPage } from '#lib/server/agenda/event-page.ts';
@@ -24,6 +26,9 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const home = only !== undefined && others.length === 0 ? only : baseScope;
 	return scriptless({
 		event: page,
+		/** When it begins, for robots (ISO 8601). */
+		start:
+			page.debut !== null && isTimed(page.debut) ? new Date(instantOf(page.debut)).toISOString() : page.debut,
 		theme: theme ? { slug: theme.slug, nom: theme.nom } : null,
 		contact: voice,
 		file: event.facts.debut === null ? null : `${pathTo(place.slug, 'agenda', event.slug)}.ics`,
