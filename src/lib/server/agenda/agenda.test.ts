@@ -17,15 +17,14 @@ beforeEach(() => {
 	startClockAt(Date.parse('2026-11-24T10:15:00+01:00'));
 });
 
-const account = (role: Account['role'], communes: string[] = []): Account =>
-	({
-		id: 1,
-		courriel: 'a@valclair.example',
-		nom: 'Secrétariat',
-		role,
-		communes,
-		hasSecondFactor: true
-	});
+const account = (role: Account['role'], communes: string[] = []): Account => ({
+	id: 1,
+	courriel: 'a@valclair.example',
+	nom: 'Secrétariat',
+	role,
+	communes,
+	hasSecondFactor: true
+});
 const administration = account('administration');
 const bourg = account('mairie', ['bourg-valclair']);
 
