@@ -8,6 +8,7 @@ const parameters: Readonly<Record<string, string>> = {
 	'[commune=commune]': 'bourg-valclair',
 	'[theme]': 'petite-enfance',
 	'[moment]': 'garder-mon-bebe',
+	'[evenement]': 'marche-de-noel',
 	'[...reste]': 'a/b',
 	'[slug]': 'mairie-bourg-valclair',
 	'[code]': 'AB2CD',

@@ -45,6 +45,12 @@ const others: Readonly<Record<string, readonly { value: string; search: string }
 	'[id]': [{ value: '1', search: '' }],
 	// A file that Haut-Valclair is importing, an answer that it published.
 	'[numero]': [{ value: '1', search: '' }],
+	// An event of Haut-Valclair only, one of the whole territory.
+	'[evenement]': [
+		{ value: 'soiree-jeux', search: '' },
+		{ value: 'cafe-des-parents', search: '' },
+		{ value: 'n-existe-pas', search: '' }
+	],
 	// Every mairie reads the themes: not in the name of another.
 	'[theme]': [
 		{ value: 'petite-enfance', search: 'commune=haut-valclair' },

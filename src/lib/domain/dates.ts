@@ -66,6 +66,18 @@ export function startOfDay(date: PlainDate): number {
 	return instantOf(`${date}T00:00`);
 }
 
+/** Whether this is a day of the calendar, 'AAAA-MM-JJ': 29 February only in leap years. */
+export function isDate(text: string): boolean {
+	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+	const time = Date.parse(`${text}T00:00Z`);
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** Whether this is a day and a time of the day, 'AAAA-MM-JJTHH:MM'. */
+export function isLocalTime(text: string): boolean {
+	return isDate(text.slice(0, 10)) && /^T([01]\d|2[0-3]):[0-5]\d$/.test(text.slice(10));
+}
+
 /** The day of a local time. */
 export function dayOf(local: LocalTime): PlainDate {
 	return local.slice(0, 10);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { eventEntries, eventStates } from './agenda/event.ts';
 import { momentLimits } from './moments/state.ts';
 import { isCommuneSlug, isThemeSlug } from './reserved.ts';
 import { agesAgree, isoDate, serviceEntries, slug } from './service.ts';
@@ -158,6 +159,16 @@ export const momentsSchema = v.array(
 			v.minLength(momentLimits.leastSteps),
 			v.maxLength(momentLimits.mostSteps)
 		)
+	})
+);
+
+/** evenements.yaml: what the agenda holds at first; `fiche` is the entry of the place */
+export const eventsSchema = v.array(
+	v.object({
+		...eventEntries,
+		slug,
+		fiche: v.optional(slug),
+		etat: v.optional(v.picklist(eventStates), 'publie')
 	})
 );
 

@@ -35,6 +35,7 @@ export async function namesInJournal(db: Db): Promise<(object: string) => string
 			.innerJoin('service', 'service.id', 'former_slug.service_id')
 			.select(['former_slug.slug', 'service.nom'])
 			.execute()),
+		...(await db.selectFrom('event').select(['slug', 'titre as nom']).execute()),
 		...(await db.selectFrom('service').select(['slug', 'nom']).execute())
 	];
 	const moments = await namesOfMoments(db);

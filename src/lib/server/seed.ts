@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type * as v from 'valibot';
+import * as v from 'valibot';
+import { eventSchema } from '#lib/domain/agenda/event.ts';
 import { dateOf } from '#lib/domain/dates.ts';
 import { wordsOf } from '#lib/domain/search/words.ts';
 import { isMergeable } from '#lib/domain/service.ts';
 import {
 	communesSchema,
+	eventsSchema,
 	schoolCalendarSchema,
 	seededServicesSchema,
 	structuresSchema,
@@ -13,6 +15,7 @@ import {
 	territorySchema,
 	themesSchema
 } from '#lib/domain/territory.ts';
+import { createEvent } from './agenda/editing.ts';
 import { now } from './clock.ts';
 import { restoreCodes } from './codes/restore.ts';
 import { inTransaction } from './database/open.ts';
@@ -100,6 +103,7 @@ async function fill(db: Db, folder: string): Promise<number> {
 		entries,
 		themes: readSeedFile(path.join(folder, 'themes.yaml'), themesSchema)
 	});
+	await insertEvents(db, path.join(folder, 'evenements.yaml'), ids);
 	await insertSynonyms(db, path.join(folder, 'synonymes.yaml'));
 	await indexServices(db);
 	return entries.length;
@@ -275,6 +279,22 @@ async function link(
 				.set({ en_attendant_id: idOf(en_attendant, slug) })
 				.where('slug', '=', slug)
 				.execute();
+}
+
+async function insertEvents(db: Db, file: string, ids: ReadonlyMap<string, number>): Promise<void> {
+	if (!existsSync(file)) return;
+	for (const { slug, fiche, etat, ...facts } of readSeedFile(file, eventsSchema)) {
+		const service_id = fiche === undefined ? null : ids.get(fiche);
+		if (service_id === undefined) throw new SeedError(`${slug} : fiche inconnue « ${fiche} ».`);
+		const { output, issues } = v.safeParse(eventSchema, { ...facts, service_id });
+		if (issues) throw new SeedError(`${slug} : ${issues[0].message}`);
+		await createEvent(db, output, {
+			etat,
+			by: author,
+			slug,
+			uid: `${slug}@${path.basename(path.dirname(file))}`
+		});
+	}
 }
 
 async function insertSynonyms(db: Db, file: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
+import { readAgenda } from './agenda/reading.ts';
 import { listCommunes } from './communes.ts';
 import type { Db } from './database/schema.ts';
 import { listMoments } from './moments.ts';
@@ -26,6 +27,8 @@ export async function listPublicPages(db: Db): Promise<{ path: string; lastmod?:
 			{ path: pathTo(scope, 'recherche') },
 			{ path: pathTo(scope, 'plan-du-site') }
 		);
+		const { cards, projets } = await readAgenda(db, scope);
+		for (const { chemin } of [...cards, ...projets]) pages.push({ path: chemin });
 		for (const service of await listServiceNames(db, commune))
 			pages.push({ path: pathTo(scope, 'services', service.slug), lastmod: service.date_maj });
 	}

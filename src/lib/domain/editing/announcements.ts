@@ -1,4 +1,4 @@
-import { addDays, type PlainDate } from '../dates.ts';
+import { addDays, isDate, type PlainDate } from '../dates.ts';
 import { type Checked, type FormErrors, tidyText } from '../forms.ts';
 import { tidyTyped } from '../typography.ts';
 
@@ -56,13 +56,6 @@ function dateError(date: string, today: PlainDate, missing: string): string | un
 	if (date < addDays(today, -mostDays) || date > addDays(today, mostDays))
 		return 'Cette date est à plus de deux ans d’aujourd’hui : vérifiez l’année.';
 	return undefined;
-}
-
-/** Whether this is a day of the calendar: 29 February only in leap years. */
-function isDate(text: string): boolean {
-	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-	const time = Date.parse(`${text}T00:00Z`);
-	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function checkText(

@@ -339,3 +339,25 @@ export interface PageOpinionTable {
 	helped: Generated<number>;
 	did_not: Generated<number>;
 }
+
+/** A state of an event as someone left it: what is said of it, and whether people read it. */
+export interface EventRevisionTable {
+	id: Generated<number>;
+	event_id: number;
+	at: string;
+	account_id: number | null;
+	who: string;
+	/** As JSON. */
+	state: string;
+}
+
+/** How many people came on one date of an event. */
+export interface EventAttendanceTable {
+	event_id: number;
+	/** When that date began. */
+	debut: string;
+	participants: number;
+	at: string;
+	account_id: number | null;
+	who: string;
+}

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type { EventState } from '#lib/domain/agenda/event.ts';
 import type {
 	AccountCommuneTable,
 	AccountLinkTable,
@@ -10,6 +11,8 @@ import type {
 	DepartureTable,
 	DraftTable,
 	EnquiryTable,
+	EventAttendanceTable,
+	EventRevisionTable,
 	JournalTable,
 	MailTable,
 	MaintainerTable,
@@ -235,6 +238,49 @@ export interface FormerMomentSlugTable {
 	moment_id: number;
 }
 
+export interface EventTable {
+	id: Generated<number>;
+	slug: string;
+	/** What a calendar knows it by. */
+	uid: string;
+	etat: EventState;
+	titre: string;
+	description: string;
+	theme: string | null;
+	pour_qui: string | null;
+	organisateur: string | null;
+	frais: 'gratuit' | 'payant' | null;
+	frais_precisions: string | null;
+	service_id: number | null;
+	lieu: string | null;
+	adresse: string | null;
+	inscription: string | null;
+	telephone: string | null;
+	courriel: string | null;
+	lien: string | null;
+	/** A day or a local time; null for a project without a date. */
+	debut: string | null;
+	fin: string | null;
+	rrule: string | null;
+	hors_vacances: 0 | 1;
+	annulation: string | null;
+	source: string | null;
+}
+
+/** Whom an event is for; nobody in particular means the whole territory. */
+export interface EventCommuneTable {
+	event_id: number;
+	commune: string;
+}
+
+/** A date that doesn't follow the repetition. */
+export interface EventDateTable {
+	event_id: number;
+	debut: string;
+	nature: 'ajout' | 'retrait' | 'annulation';
+	mot: string;
+}
+
 export interface ThemeSectionTable {
 	theme: string;
 	slug: string;
@@ -413,6 +459,11 @@ export interface Tables {
 	hidden_moment: HiddenMomentTable;
 	former_moment_slug: FormerMomentSlugTable;
 	moment_draft: MomentDraftTable;
+	event: EventTable;
+	event_commune: EventCommuneTable;
+	event_date: EventDateTable;
+	event_revision: EventRevisionTable;
+	event_attendance: EventAttendanceTable;
 	theme_section: ThemeSectionTable;
 	theme_variant: ThemeVariantTable;
 	service_theme: ServiceThemeTable;

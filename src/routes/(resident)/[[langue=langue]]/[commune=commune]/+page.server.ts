@@ -1,4 +1,5 @@
 import { ficheOf } from '#lib/domain/fiche.ts';
+import { eventsAhead, readAgenda } from '#lib/server/agenda/reading.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { listMoments } from '#lib/server/moments.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
@@ -13,12 +14,14 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	const reading = await readingOf(db, place.slug);
 	const contact = await findContact(db, null, commune);
 	const fiche = contact && ficheOf(contact, reading);
-	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche?.changes]);
+	const events = eventsAhead(await readAgenda(db, place.slug));
+	if (!url.search) locals.freshUntil = freshUntil(reading.at, [fiche?.changes, ...events.changes]);
 	const moments = await listMoments(db, commune?.slug);
 	return scriptless({
 		moments: moments.slice(0, 6),
 		areMomentsLeft: moments.length > 6,
 		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom, accroche }) => ({ slug, nom, accroche })),
+		events: events.cards,
 		contact: fiche,
 		emergencies: (await listEmergencyNumbers(db, commune?.slug)).map(
 			({ nom, nom_court, telephone, sms }) => ({

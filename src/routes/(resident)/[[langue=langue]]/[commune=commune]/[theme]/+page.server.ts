@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
+import { eventsAhead, readAgenda } from '#lib/server/agenda/reading.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { listPublishedAnswers } from '#lib/server/enquiries/published.ts';
 import { listMoments } from '#lib/server/moments.ts';
@@ -36,11 +37,12 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const emergencies = listed.some(({ fiche }) => fiche.urgence)
 		? await listEmergencyNumbers(db, commune?.slug)
 		: [];
+	const events = eventsAhead(await readAgenda(db, place.slug, theme.slug));
 	if (!url.search)
-		locals.freshUntil = freshUntil(
-			reading.at,
-			[...listed.map(({ fiche }) => fiche), voice].map((fiche) => fiche?.changes)
-		);
+		locals.freshUntil = freshUntil(reading.at, [
+			...[...listed.map(({ fiche }) => fiche), voice].map((fiche) => fiche?.changes),
+			...events.changes
+		]);
 	const moments = (await listMoments(db, commune?.slug)).filter((moment) => moment.theme === theme.slug);
 	return scriptless({
 		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
@@ -62,6 +64,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			mostAnswers
 		),
 		moments: moments.map(({ slug, nom }) => ({ slug, nom })),
+		events: page === 1 ? events.cards : [],
 		contact: voice,
 		empty: listed.length === 0,
 		page,
