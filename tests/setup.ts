@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, expect, vi } from 'vitest';
-import { startClockAt } from '#lib/server/clock.ts';
+import { restoreClock } from '#lib/server/clock.ts';
 
 // The clock belongs to the process: each file of tests finds the true time.
 beforeAll(() => {
-	startClockAt(Date.now());
+	restoreClock();
 });
 
 // A message on console.error is a fault nobody looked at: it fails the test that let it out.

@@ -38,8 +38,8 @@ const faults = {
 	run: tool('vitest', ['run', '--config', 'tests/faults/vitest.config.ts'])
 };
 
-/** @type {Step[]} */
-const tests = [{ name: 'Tests unitaires', run: tool('vitest', ['run']) }, faults];
+/** @type {Step} */
+const units = { name: 'Tests unitaires', run: tool('vitest', ['run']) };
 
 runMain(async () => {
 	const option = readOption('npm test --', ['--check', '--endurance']);
@@ -54,8 +54,7 @@ runMain(async () => {
 			throw new StepError('Une panne n’a pas été surmontée : lisez ci-dessus laquelle.');
 		return;
 	}
-	const failed = checkOnly ? await together([checks]) : await together([tests, checks]);
-	if (!checkOnly) failed.push(...(await journeys()));
+	const failed = await together(checkOnly ? [checks] : [[units, await journeys()], [...checks, faults]]);
 	if (failed.length > 0) throw new StepError(`Échec : ${failed.join(', ')}.`);
 	console.log(checkOnly ? 'Types et lint : tout est bon.' : 'Tous les tests passent.');
 });
@@ -105,10 +104,16 @@ async function together(lanes) {
 	return failed;
 }
 
-/** Walks through the built site in a browser. */
+/**
+ * Walks through the built site in a browser, found or installed first.
+ * @returns {Promise<Step>}
+ */
 async function journeys() {
 	const env = { ...projectEnv(), CHROMIUM_PATH: await findChromium() };
-	return timed({ name: 'Parcours dans un navigateur', run: () => runTool('playwright', ['test'], { env }) });
+	return {
+		name: 'Parcours dans un navigateur',
+		run: (onOutput) => runTool('playwright', ['test'], onOutput ? { env, onOutput } : { env })
+	};
 }
 
 /**

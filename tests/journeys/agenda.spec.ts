@@ -43,7 +43,7 @@ test('a secretary adds an event, publishes it, cancels a date: residents and cal
 	// What can't be read is said beside its field; nothing typed is lost.
 	await page.getByLabel('Titre', { exact: true }).fill('Atelier pain');
 	await page.getByLabel('Heures', { exact: true }).fill('le matin');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('alert')).toContainText('2 choses sont à corriger');
 	await expect(page.getByLabel('Titre', { exact: true })).toHaveValue('Atelier pain');
 	expect(await shownFaults(page, 'nouveau')).toEqual([]);
@@ -55,7 +55,7 @@ test('a secretary adds an event, publishes it, cancels a date: residents and cal
 	await page.getByText('Plusieurs jours, ou plusieurs fois').click();
 	await page.getByLabel('Revient-il').selectOption('rang');
 	await page.getByLabel('Jusqu’au', { exact: true }).fill('2027-03-31');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant de publier');
 	await expect(page.locator('main')).toContainText(/tous les 2es mardis du mois, jusqu’au 31 mars 2027/i);
 	expect((await fetch(`${own.origin}/bourg-valclair/agenda/atelier-pain`)).status).toBe(404);
@@ -128,7 +128,7 @@ test('two people on one event: the second loses nothing, and sees what the first
 	const [first, second] = [await desk(browser, 'bourg'), await desk(browser, 'collegue')];
 	for (const page of [first, second]) await page.goto('/mairie/agenda/marche-de-noel');
 	const publish = async (page: Page) => {
-		await page.getByRole('button', { name: 'Vérifier avant de publier' }).click();
+		await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 		await page.getByRole('button', { name: 'Publier' }).click();
 	};
 	await first.getByLabel('Lieu', { exact: true }).fill('Halle');

@@ -37,7 +37,7 @@ async function fits(page: Page): Promise<void> {
 }
 
 const publish = async (page: Page) => {
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).last().click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).last().click();
 	await page.getByRole('button', { name: 'Publier', exact: true }).click();
 	await expect(page.getByRole('status')).toContainText('C’est publié');
 };
@@ -78,7 +78,7 @@ test('the communauté de communes writes a situation from nothing: steps added, 
 	await expect(first.getByLabel('Titre')).toHaveValue('Inscrivez vos enfants');
 	await fits(page);
 
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).last().click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).last().click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant de publier');
 	await expect(page.getByRole('main')).toContainText('le numéro est tenu à jour');
 	const shown = page.frameLocator('iframe').getByRole('main');
@@ -108,7 +108,7 @@ test('a mairie says it in its own way, its residents read it, and the common tex
 	await page.getByRole('navigation', { name: 'Bureau' }).getByRole('link', { name: 'Situations' }).click();
 	await page.getByRole('link', { name: 'Je cherche qui peut garder mon bébé' }).click();
 	await page.getByLabel('Votre introduction').fill('Chez nous, demandez Léa.');
-	await page.getByRole('button', { name: 'Vérifier avant de publier' }).last().click();
+	await page.getByRole('button', { name: 'Relire avant de publier' }).last().click();
 	// Nothing says whether these words replace the common ones.
 	await expect(page.getByRole('alert')).toContainText('vous avez écrit un texte');
 	await page.getByRole('radio', { name: 'Mettre le mien à la place' }).first().check();
@@ -184,7 +184,7 @@ test('two colleagues publish the same situation: the second sees both, and loses
 	await publish(first);
 	await second.getByLabel('Accroche').fill('Démarches, aide');
 	await second.getByLabel('Nom', { exact: true }).fill('J’ai des papiers à faire');
-	await second.getByRole('button', { name: 'Vérifier avant de publier' }).last().click();
+	await second.getByRole('button', { name: 'Relire avant de publier' }).last().click();
 	await second.getByRole('button', { name: 'Publier', exact: true }).click();
 	await expect(second.getByRole('alert')).toContainText(
 		'ccv a publié cette situation pendant que vous écriviez'

@@ -10,6 +10,11 @@ export function startClockAt(instant: number): void {
 	shared[offsetKey] = instant - Date.now();
 }
 
+/** Makes the clock the machine's again, to the millisecond: tests only. */
+export function restoreClock(): void {
+	shared[offsetKey] = undefined;
+}
+
 /** The present instant, in epoch milliseconds. Nothing else in the project reads the time. */
 export function now(): number {
 	const offset = shared[offsetKey];

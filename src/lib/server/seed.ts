@@ -285,9 +285,9 @@ async function insertEvents(db: Db, file: string, ids: ReadonlyMap<string, numbe
 	if (!existsSync(file)) return;
 	for (const { slug, fiche, etat, ...facts } of readSeedFile(file, eventsSchema)) {
 		const service_id = fiche === undefined ? null : ids.get(fiche);
-		if (service_id === undefined) throw new SeedError(`${slug} : fiche inconnue « ${fiche} ».`);
+		if (service_id === undefined) throw new SeedError(`${slug} : fiche inconnue « ${fiche} ».`);
 		const { output, issues } = v.safeParse(eventSchema, { ...facts, service_id });
-		if (issues) throw new SeedError(`${slug} : ${issues[0].message}`);
+		if (issues) throw new SeedError(`${slug} : ${issues[0].message}`);
 		await createEvent(db, output, {
 			etat,
 			by: author,

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { test } from '../../../../tests/world.ts';
-import { now, startClockAt } from '../clock.ts';
+import { now, restoreClock, startClockAt } from '../clock.ts';
 import { checkBackup } from './backup.ts';
 import { copiesFolder, copiesToRemove, isCopyDue, listCopies, startNightlyCopies } from './nightly.ts';
 
@@ -14,7 +14,7 @@ const copyAt = (local: string) => ({ file: local, at: paris(local) });
 
 afterEach(() => {
 	vi.restoreAllMocks();
-	startClockAt(Date.now());
+	restoreClock();
 });
 
 describe('a copy is due', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect } from 'vitest';
 import type { Account, Role } from '#lib/domain/accounts.ts';
 import { createAccount, findAccount, setPasswordHash } from '../accounts/accounts.ts';
-import { now, startClockAt } from '../clock.ts';
+import { now, restoreClock, startClockAt } from '../clock.ts';
 import { findCommune } from '../communes.ts';
 import type { Db } from '../database/schema.ts';
 import { listJournal } from '../journal.ts';
@@ -27,7 +27,7 @@ const hour = 3_600_000;
 const person: Way = { trap: '', openedAt: monday - 60_000, fromSamePlace: 0 };
 
 afterEach(() => {
-	startClockAt(Date.now());
+	restoreClock();
 });
 
 async function open(db: Db, nom: string, role: Role, ...communes: string[]): Promise<Account> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { entryOf, openKeeper } from '../../../../tests/freshness.ts';
 import { openWorld, type World } from '../../../../tests/world.ts';
-import { startClockAt } from '../clock.ts';
+import { restoreClock, startClockAt } from '../clock.ts';
 import { factsAt } from '../editing/editable.ts';
 import { ConflictError } from '../editing/publish.ts';
 import { listRevisions } from '../editing/revisions.ts';
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
 	await world.close();
-	startClockAt(Date.now());
+	restoreClock();
 });
 
 /** The entry of the mairie of Bourg-Valclair, opened by the link of an association that answers for it. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openKeeper } from '../../../../tests/freshness.ts';
 import { openWorld, type World } from '../../../../tests/world.ts';
 import { findWaiting, type Importer, keepCensus } from '../census/census.ts';
-import { startClockAt } from '../clock.ts';
+import { restoreClock } from '../clock.ts';
 import { readSettings } from '../settings.ts';
 import { isWritingTime, startDailyReminders } from './daily.ts';
 
@@ -20,12 +20,12 @@ afterEach(async () => {
 	vi.restoreAllMocks();
 	vi.useRealTimers();
 	await world.close();
-	startClockAt(Date.now());
+	restoreClock();
 });
 
 function at(instant: string): void {
 	vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(instant) });
-	startClockAt(Date.now());
+	restoreClock();
 }
 
 function start() {

@@ -4,7 +4,7 @@ import { entryOf, openKeeper, secretIn } from '../../../../tests/freshness.ts';
 import { type MailServer, startMailServer } from '../../../../tests/mail-server.ts';
 import { openWorld, type World } from '../../../../tests/world.ts';
 import { disableAccount } from '../accounts/accounts.ts';
-import { startClockAt } from '../clock.ts';
+import { restoreClock } from '../clock.ts';
 import { startPostman } from '../mail/postman.ts';
 import { readSettings } from '../settings.ts';
 import { keepLeaver, leave, listDepartures, replaceLeaver } from './departures.ts';
@@ -31,13 +31,13 @@ afterEach(async () => {
 	await server.close();
 	await world.close();
 	vi.useRealTimers();
-	startClockAt(Date.now());
+	restoreClock();
 });
 
 /** The clock stands still, at ten in the morning of this day. */
 function at(day: string): void {
 	vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${day}T09:00:00Z`) });
-	startClockAt(Date.now());
+	restoreClock();
 }
 
 /** Sends what waits to the mail server, and gives all that it has accepted. */

@@ -2,7 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startClockAt } from '../clock.ts';
+import { restoreClock } from '../clock.ts';
 import { lockMail } from '../database/lock.ts';
 import { inTransaction } from '../database/open.ts';
 import { readSettings } from '../settings.ts';
@@ -30,7 +30,7 @@ afterEach(async () => {
 	await world.close();
 	vi.restoreAllMocks();
 	vi.useRealTimers();
-	startClockAt(Date.now());
+	restoreClock();
 });
 
 /** The clock stands still, this long after the beginning of the test. */

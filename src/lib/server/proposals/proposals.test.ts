@@ -4,7 +4,7 @@ import type { Facts } from '#lib/domain/editing/typing.ts';
 import { startMailServer } from '../../../../tests/mail-server.ts';
 import { test, type World } from '../../../../tests/world.ts';
 import { createAccount, disableAccount, findAccount, setPasswordHash } from '../accounts/accounts.ts';
-import { now, startClockAt } from '../clock.ts';
+import { now, restoreClock } from '../clock.ts';
 import type { Db } from '../database/schema.ts';
 import { archiveEntry } from '../editing/archive.ts';
 import { findEditable } from '../editing/editable.ts';
@@ -33,7 +33,7 @@ const day = 86_400_000;
 
 afterEach(() => {
 	vi.useRealTimers();
-	startClockAt(Date.now());
+	restoreClock();
 });
 
 /** Someone of the territory who has chosen a password. */
@@ -451,7 +451,7 @@ describe('mails', () => {
 		expect(await mailsTo(db, administration)).toHaveLength(1);
 		expect((await seen(db, administration, first)).end?.outcome).toBe('retiree');
 		vi.useFakeTimers({ toFake: ['Date'], now: now() + day });
-		startClockAt(Date.now());
+		restoreClock();
 		await propose(db, haut, shared, { telephone: '04 65 71 00 94' });
 		expect(await mailsTo(db, administration)).toHaveLength(2);
 	});
