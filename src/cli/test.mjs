@@ -54,7 +54,14 @@ runMain(async () => {
 			throw new StepError('Une panne n’a pas été surmontée : lisez ci-dessus laquelle.');
 		return;
 	}
-	const failed = await together(checkOnly ? [checks] : [[units, await journeys()], [...checks, faults]]);
+	const failed = await together(
+		checkOnly
+			? [checks]
+			: [
+					[units, await journeys()],
+					[...checks, faults]
+				]
+	);
 	if (failed.length > 0) throw new StepError(`Échec : ${failed.join(', ')}.`);
 	console.log(checkOnly ? 'Types et lint : tout est bon.' : 'Tous les tests passent.');
 });
