@@ -9,6 +9,7 @@ import { markupFaults, shownFaults } from './page-faults.ts';
 // One story on one site: each test begins where the one before ended.
 test.describe.configure({ mode: 'serial' });
 
+const thin = '\u202f';
 let site: Site;
 let people: Record<'direction' | 'bourg' | 'haut', Person>;
 test.beforeAll(async () => {
@@ -108,7 +109,7 @@ test('the mairie is told, answers by mail, and publishes the answer without the 
 	await expect(page.getByRole('status')).toContainText('C’est publié');
 	const reader = await telephone(browser);
 	await reader.goto('/haut-valclair/droits-et-demarches');
-	await reader.getByText('La déchèterie ouvre-t-elle le samedi ?').click();
+	await reader.getByText(`La déchèterie ouvre-t-elle le samedi${thin}?`).click();
 	await expect(reader.getByText('Oui, de 9 h à 12 h.')).toBeVisible();
 	expect(await shownFaults(reader, 'thème')).toEqual([]);
 	await reader.goto('/bourg-valclair/droits-et-demarches');

@@ -4,7 +4,7 @@ import { tidyText } from '../forms.ts';
 import { type Place, publicHolidayOn } from '../hours/calendar.ts';
 import { isMailAddress } from '../mail.ts';
 import { normalisePhone } from '../phone.ts';
-import { tooLong } from '../typography.ts';
+import { tidyFrench, tooLong } from '../typography.ts';
 
 /** What residents write about: a question, a difficulty with the site itself, an error in an entry. */
 export const enquiryKinds = ['question', 'accessibilite', 'signalement'] as const;
@@ -111,10 +111,17 @@ export const answerSchema = v.object({
 /** A question and its answer that everyone will read. */
 export const publishedAnswerSchema = v.object({
 	question: v.pipe(
+		v.string(),
+		v.transform(tidyFrench),
 		shorterThan(longestPublishedQuestion),
 		v.minLength(1, 'Écrivez la question, comme n’importe qui la poserait.')
 	),
-	reponse: v.pipe(shorterThan(longestAnswer), v.minLength(1, 'Écrivez la réponse que tout le monde lira.'))
+	reponse: v.pipe(
+		v.string(),
+		v.transform(tidyFrench),
+		shorterThan(longestAnswer),
+		v.minLength(1, 'Écrivez la réponse que tout le monde lira.')
+	)
 });
 
 /** Days of work to answer a question or to look at a report; days of any kind for a difficulty with the site. */

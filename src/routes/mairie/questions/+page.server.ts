@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const lineOf = ({ id, kind, theme, service, commune, due, isLate, ...enquiry }: Enquiry) => ({
 		id,
 		path: pathToEnquiry(id),
-		nom: titleOf(enquiry, service?.nom),
+		nom: titleOf(enquiry.text, kind === 'signalement' ? service?.nom : undefined),
 		detail: [
 			kind === 'signalement'
 				? 'Erreur signalée'
@@ -99,9 +99,10 @@ const ends = {
 
 const longestTitle = 90;
 
-/** What was written, on one line; the entry for a report without a word. */
-function titleOf({ text }: Pick<Enquiry, 'text'>, entry: string | undefined): string {
+/** What was written, on one line, after the entry that it reports. */
+function titleOf(text: string, entry: string | undefined): string {
 	const line = text.replace(/\s+/g, ' ').trim();
-	if (line === '') return entry ?? 'Sans texte';
-	return line.length > longestTitle ? `${line.slice(0, longestTitle).toWellFormed()}…` : line;
+	const shown = line.length > longestTitle ? `${line.slice(0, longestTitle).toWellFormed()}…` : line;
+	if (entry === undefined) return shown;
+	return shown === '' ? entry : `${entry} : ${shown}`;
 }

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { anonymise } from '#lib/domain/enquiries/anonymise.ts';
+import { tidyFrench } from '#lib/domain/typography.ts';
 import { publishAnswer } from '#lib/server/enquiries/published.ts';
 import { formOf } from '../../../../form.ts';
 import { signedIn } from '../../../signed-in.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		...choices,
 		text,
 		typed: {
-			question: anonymise(text),
+			question: tidyFrench(anonymise(text)),
 			reponse: anonymise(end?.answer ?? ''),
 			theme: theme?.slug ?? '',
 			commune: first?.slug === '' || !isOffered ? (first?.slug ?? '') : (commune ?? '')
