@@ -5,7 +5,7 @@ import { findEditable } from '#lib/server/editing/editable.ts';
 import { publish } from '#lib/server/editing/publish.ts';
 import { keepReviewLink } from '#lib/server/freshness/links.ts';
 import { addPermanence } from '#lib/server/permanences.ts';
-import { beside, openPerson, type Person, proposeNumber } from '../tests/accounts.ts';
+import { askMairie, beside, openPerson, type Person, proposeNumber } from '../tests/accounts.ts';
 import { startSite } from '../tests/site.ts';
 
 /*
@@ -47,6 +47,9 @@ export async function captureGuide(
 		await take('guide-commun', '/mairie/fiches/accueil-petite-enfance/commun', 360, mairie);
 		await take('guide-permanences', '/mairie/fiches/accueil-petite-enfance/permanences', 360, mairie);
 		await take('guide-themes', '/mairie/themes/petite-enfance', 360, mairie);
+		await take('guide-agenda', '/mairie/agenda/nouveau', 360, mairie);
+		await take('guide-situation', '/mairie/situations/garder-mon-bebe', 360, mairie);
+		await take('guide-questions', '/mairie/questions/1', 360, mairie);
 		await take('guide-propositions', '/mairie/propositions/1', 360, mairie);
 		await take('guide-import', '/mairie/import', 360, mairie);
 		await take('guide-verifier', `/verifier/${secret}`, 360);
@@ -103,6 +106,7 @@ async function furnish(db: Db) {
 			},
 			account
 		);
+	await askMairie(db, 'bourg-valclair');
 	await proposeNumber(db, haut, 'mairie-bourg-valclair', '04 65 71 00 15');
 
 	// The link that a mail would carry: kept as its hash, it is only known here.
