@@ -43,7 +43,9 @@ const statements = [
 		answer TEXT NOT NULL CHECK (answer <> ''),
 		published_at TEXT NOT NULL,
 		published_by TEXT NOT NULL,
-		retired_at TEXT
+		retired_at TEXT,
+		-- The question that it came from, which is forgotten first: not a reference.
+		enquiry_id INTEGER
 	) STRICT`,
 	`CREATE INDEX published_answer_theme ON published_answer (theme)`,
 	// « Cette page vous a aidé ? » : two numbers by page and day, and nothing else.

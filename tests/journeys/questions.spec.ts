@@ -104,6 +104,8 @@ test('the mairie is told, answers by mail, and publishes the answer without the 
 		'La déchèterie ouvre-t-elle le samedi ? Merci, [nom]'
 	);
 	expect(await shownFaults(page, 'publier')).toEqual([]);
+	await page.getByRole('button', { name: 'Publier' }).click();
+	await expect(page.getByRole('alert')).toContainText('[nom]');
 	await page.getByLabel('La question').fill('La déchèterie ouvre-t-elle le samedi ?');
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await expect(page.getByRole('status')).toContainText('C’est publié');

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { tidyFrench } from './typography.ts';
 
 /** What an account may do: everything; its communes' part; the France Services desk; read without changing. */
 export const roles = ['administration', 'mairie', 'agent', 'lecture'] as const;
@@ -44,7 +45,7 @@ export const longestAccountName = 100;
 /** The name of a person, or of a shared address, as others read it. */
 export const accountName = v.pipe(
 	v.string(),
-	v.trim(),
+	v.transform((nom) => tidyFrench(nom.trim())),
 	v.nonEmpty('Écrivez le nom de la personne, ou de la boîte partagée.'),
 	v.maxLength(longestAccountName, 'Ce nom est trop long : 100 caractères au plus.')
 );

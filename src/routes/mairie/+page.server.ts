@@ -37,7 +37,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 		written: shown(written, ({ id, kind, text, service, due, isLate }) => ({
 			path: pathToEnquiry(id),
 			nom: kind === 'signalement' ? (service?.nom ?? 'Une erreur signalée') : excerpt(text),
-			detail: `${kind === 'signalement' ? 'une erreur signalée, ' : ''}${isLate ? 'en retard depuis le' : 'à répondre avant le'} ${formatDate(due, 'jour')}`
+			detail: `${kind === 'signalement' ? 'une erreur signalée, ' : ''}${isLate ? 'en retard depuis le' : 'à répondre au plus tard le'} ${formatDate(due, 'jour')}`
 		})),
 		proposals: shown(await listProposalsFor(db, account), ({ path, nom, who, since }) => ({
 			path,

@@ -10,6 +10,7 @@ import {
 	weekdayOf
 } from '../dates.ts';
 import { checkForm, type Checked, type FormErrors, tidyText } from '../forms.ts';
+import { tidyTyped } from '../typography.ts';
 import { readWebAddress } from '../web-address.ts';
 import { type EventDate, type EventFacts, eventSchema, type EventTime, isTimed } from './event.ts';
 import { rankOf, readRepetition, type Repetition, writeRepetition } from './repetition.ts';
@@ -102,6 +103,13 @@ export interface EventFormContext {
 /** How far from today a date may be, in days: beyond, a year was mistyped. */
 const farthest = 366 * 2;
 
+/** The words of an event as they are kept: what is typed again stays to the letter. */
+function storedWords(facts: EventFacts): string {
+	const { titre, description, pour_qui, organisateur, frais_precisions, lieu, adresse, inscription } = facts;
+	const all = [titre, description, pour_qui, organisateur, frais_precisions, lieu, adresse, inscription];
+	return all.filter((text) => text !== null).join('\n');
+}
+
 /** An event's form, checked; French sentences by field for what must be corrected. */
 export function checkEvent(typed: TypedEvent, context: EventFormContext): Checked<EventFacts> {
 	const { today, before, places } = context;
@@ -112,22 +120,25 @@ export function checkEvent(typed: TypedEvent, context: EventFormContext): Checke
 	const dates = debut === null ? [] : datesOf(typed, debut, before, errors);
 	if (typed.repetition === 'dates' && !dates.some(({ nature }) => nature === 'ajout') && !errors.dates_plus)
 		errors.dates_plus = 'Écrivez les autres dates, une par ligne : 15/01/2027.';
-	const lieu = tidyText(typed.lieu).replace(/\s+/g, ' ');
+	const stored = before === null || before === undefined ? '' : storedWords(before);
+	const words = (text: string) => tidyTyped(tidyText(text), stored);
+	const line = (text: string) => words(text.replace(/\s+/g, ' '));
+	const lieu = line(typed.lieu);
 	const place = places.find(({ nom }) => plain(nom) === plain(lieu));
 	const telephone = typed.telephone.trim();
 	const lien = typed.lien.trim();
 	const { output, errors: others } = checkForm(eventSchema, {
-		titre: tidyText(typed.titre).replace(/\s+/g, ' '),
-		description: tidyText(typed.description),
+		titre: line(typed.titre),
+		description: words(typed.description),
 		theme: context.themes.includes(typed.theme) ? typed.theme : null,
-		pour_qui: tidyText(typed.pour_qui),
-		organisateur: tidyText(typed.organisateur),
+		pour_qui: words(typed.pour_qui),
+		organisateur: words(typed.organisateur),
 		frais: typed.frais === '' ? null : typed.frais,
-		frais_precisions: tidyText(typed.frais_precisions),
+		frais_precisions: words(typed.frais_precisions),
 		service_id: lieu === '' ? null : (place?.id ?? null),
 		lieu,
-		adresse: tidyText(typed.adresse).replace(/\s+/g, ' '),
-		inscription: tidyText(typed.inscription),
+		adresse: line(typed.adresse),
+		inscription: words(typed.inscription),
 		telephone: telephone === '' ? null : telephone,
 		courriel: typed.courriel.trim() === '' ? null : typed.courriel.trim(),
 		lien: lien === '' ? null : (readWebAddress(lien) ?? lien),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkForm } from '../forms.ts';
 import { anonymise } from './anonymise.ts';
 import { doubtOf, type Sending } from './doubt.ts';
-import { answerBy, questionSchema, reportSchema } from './enquiry.ts';
+import { answerBy, publishedAnswerSchema, questionSchema, reportSchema } from './enquiry.ts';
 
 const place = { departement: 'Haute-Savoie', region: 'Auvergne-Rhône-Alpes' };
 
@@ -91,6 +91,18 @@ describe('what may not be a person’s waits apart', () => {
 		expect(
 			doubtOf({ ...sent, text: 'Bonjour, à quelle heure ouvre la mairie ?', fromSamePlace: 1000 })
 		).toBeNull();
+	});
+});
+
+test('what signs took out of a question is not published as it stands', () => {
+	const { errors } = checkForm(publishedAnswerSchema, {
+		question: 'Je suis Mme [nom], où aller ?',
+		reponse: 'Ici.'
+	});
+	expect(errors?.question).toContain('[nom]');
+	expect(checkForm(publishedAnswerSchema, { question: 'Où aller ?', reponse: "L'accueil." }).output).toEqual({
+		question: 'Où aller\u202f?',
+		reponse: 'L’accueil.'
 	});
 });
 

@@ -4,7 +4,7 @@ import { tidyText } from '../forms.ts';
 import { type Place, publicHolidayOn } from '../hours/calendar.ts';
 import { isMailAddress } from '../mail.ts';
 import { normalisePhone } from '../phone.ts';
-import { tidyFrench, tooLong } from '../typography.ts';
+import { tidyTyped, tooLong } from '../typography.ts';
 
 /** What residents write about: a question, a difficulty with the site itself, an error in an entry. */
 export const enquiryKinds = ['question', 'accessibilite', 'signalement'] as const;
@@ -104,24 +104,31 @@ function shorterThan(longest: number) {
 export const answerSchema = v.object({
 	reponse: v.pipe(
 		shorterThan(longestAnswer),
-		v.transform((text) => (text === '' ? null : text))
+		v.transform((text) => (text === '' ? null : tidyTyped(text, '', longestAnswer)))
 	)
 });
 
+/** What `anonymise` puts where something told who wrote: a person replaces it, or takes it out. */
+const blank = /\[(?:nom|téléphone|courriel)\]/;
+
+/** A text that everyone will read, of at most this many signs. */
+function published(longest: number, empty: string) {
+	return v.pipe(
+		shorterThan(longest),
+		v.transform((text) => tidyTyped(text, '', longest)),
+		v.minLength(1, empty),
+		v.check(
+			(text) => !blank.test(text),
+			({ input }) =>
+				`Ôtez « ${blank.exec(input)?.[0] ?? ''} », ou mettez d’autres mots à la place : tout le monde le lirait.`
+		)
+	);
+}
+
 /** A question and its answer that everyone will read. */
 export const publishedAnswerSchema = v.object({
-	question: v.pipe(
-		v.string(),
-		v.transform(tidyFrench),
-		shorterThan(longestPublishedQuestion),
-		v.minLength(1, 'Écrivez la question, comme n’importe qui la poserait.')
-	),
-	reponse: v.pipe(
-		v.string(),
-		v.transform(tidyFrench),
-		shorterThan(longestAnswer),
-		v.minLength(1, 'Écrivez la réponse que tout le monde lira.')
-	)
+	question: published(longestPublishedQuestion, 'Écrivez la question, comme n’importe qui la poserait.'),
+	reponse: published(longestAnswer, 'Écrivez la réponse que tout le monde lira.')
 });
 
 /** Days of work to answer a question or to look at a report; days of any kind for a difficulty with the site. */

@@ -1,6 +1,6 @@
 import type { Checked, FormErrors } from '../forms.ts';
 import { tidyText } from '../forms.ts';
-import { tooLong } from '../typography.ts';
+import { tooLong, tidyTyped } from '../typography.ts';
 import { readWebAddress } from '../web-address.ts';
 import {
 	momentLimits as limits,
@@ -169,8 +169,30 @@ export interface MomentChoices {
 	hasEntry(id: number): boolean;
 }
 
-/** The common words of a situation, checked; French sentences by field for what must be corrected. */
-export function checkMoment(typed: TypedMoment, choices: MomentChoices): Checked<MomentState> {
+/** Fields of a form that hold no words. */
+const wordless = /^(?:theme|urgence|appeler|.*-(?:choix|cle|apres|fiche|source_lien))$/;
+
+/** What was typed with the typography of French; lines that were there stay to the letter. */
+function tidied(typed: TypedMoment, ...stored: TypedMoment[]): TypedMoment {
+	const lines = stored.flatMap((form) => Object.values(form)).join('\n');
+	return Object.fromEntries(
+		Object.entries(typed).map(([name, text]) => [
+			name,
+			wordless.test(name) || text === undefined ? text : tidyTyped(tidyText(text), lines)
+		])
+	) as TypedMoment;
+}
+
+/**
+ * The common words of a situation, checked; French sentences by field for what must be corrected. `before` is what it
+ * said until then.
+ */
+export function checkMoment(
+	sent: TypedMoment,
+	choices: MomentChoices,
+	before?: MomentState
+): Checked<MomentState> {
+	const typed = tidied(sent, ...(before ? [typedMoment(before)] : []));
 	const errors: FormErrors = {};
 	const phrase = reader(typed, errors);
 	const state = {
@@ -198,11 +220,12 @@ const tooManySteps = `${limits.mostSteps} étapes au plus : une page plus long
 
 /** What a commune says of a situation, checked. `before` is what it said until then. */
 export function checkOwnWords(
-	typed: TypedMoment,
+	sent: TypedMoment,
 	common: MomentState,
 	before: MomentVariant,
 	choices: MomentChoices
 ): Checked<MomentVariant> {
+	const typed = tidied(sent, typedOwnWords(common, before), typedMoment(common));
 	const errors: FormErrors = {};
 	const introduction = readOwn(
 		typed,

@@ -330,6 +330,8 @@ export interface PublishedAnswerTable {
 	published_at: string;
 	published_by: string;
 	retired_at: string | null;
+	/** The question that it came from, even once that is forgotten. */
+	enquiry_id: number | null;
 }
 
 /** Whether a page helped, by day. */

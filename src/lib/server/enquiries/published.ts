@@ -52,8 +52,17 @@ export async function findOwnAnswer(
 	return (await listOwnAnswers(db, account)).find((answer) => answer.id === id);
 }
 
+/** The number of what was published from a question, for an account that keeps it true; null when there is none. */
+export async function findPublishedFrom(db: Db, account: Account, enquiry: number): Promise<number | null> {
+	return (await listOwnAnswers(db, account)).find(({ enquiry_id }) => enquiry_id === enquiry)?.id ?? null;
+}
+
 /** Shows a question and its answer on the page of a theme, at once. Gives its number. */
-export async function publishAnswer(db: Db, words: AnswerWords, by: Account): Promise<number> {
+export async function publishAnswer(
+	db: Db,
+	words: AnswerWords & { enquiry_id?: number },
+	by: Account
+): Promise<number> {
 	return inTransaction(db, async (db) => {
 		const { id } = await db
 			.insertInto('published_answer')

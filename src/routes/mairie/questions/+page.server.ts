@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 					: (service?.nom ?? theme?.nom),
 			nameOf(commune),
 			enquiry.end === null
-				? `avant le ${formatDate(due, 'jour')}`
+				? `au plus tard le ${formatDate(due, 'jour')}`
 				: `${ends[enquiry.end.outcome]} le ${formatDate(dateOf(Date.parse(enquiry.end.at)), 'annee')} par ${enquiry.end.by}`
 		]
 			.filter(Boolean)

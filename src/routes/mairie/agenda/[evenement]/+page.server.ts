@@ -11,6 +11,7 @@ import {
 	typedEvent
 } from '#lib/domain/agenda/typing.ts';
 import { tidyText } from '#lib/domain/forms.ts';
+import { tidyFrench } from '#lib/domain/typography.ts';
 import type { Action } from '#lib/domain/journal.ts';
 import { pathTo } from '#lib/domain/paths.ts';
 import { capitalised } from '#lib/domain/typography.ts';
@@ -143,7 +144,7 @@ async function withMeanwhile(locals: App.Locals, event: AgendaEvent, typed: Type
 async function cancel({ locals, params, request }: RequestEvent, isCancelled: boolean) {
 	const event = await editableEventOf(locals, params.evenement);
 	const form = await formOf(request);
-	const mot = tidyText(textOf(form, 'mot')).replace(/\s+/g, ' ');
+	const mot = tidyFrench(tidyText(textOf(form, 'mot')).replace(/\s+/g, ' '));
 	const debut = textOf(form, 'date');
 	if (mot.length > longestWord)
 		return fail(400, { mot, late: `Ce mot est trop long\u202f: ${longestWord} caractères au plus.` });

@@ -12,6 +12,7 @@ import {
 	reopenEnquiry
 } from '#lib/server/enquiries/answer.ts';
 import { pathToEnquiry } from '#lib/server/enquiries/enquiries.ts';
+import { findPublishedFrom } from '#lib/server/enquiries/published.ts';
 import { formOf, textOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
 import { enquiryOf } from '../enquiry-of.ts';
@@ -50,6 +51,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			{ slug: '', nom: 'La communauté de communes' },
 			...communes.map(({ slug, nom }) => ({ slug, nom: `La mairie, ${nom}` }))
 		].filter(({ slug }) => slug !== (enquiry.answers ?? '')),
+		/** The number of the published answer made from it, when this account keeps it true. */
+		published: await findPublishedFrom(db, account, Number(params.id)),
 		publishes: account.role !== 'agent' && enquiry.kind === 'question',
 		done: url.searchParams.get('fait')
 	};

@@ -53,7 +53,7 @@ export async function wordsTyped(
 ): Promise<{ words: Words; errors?: undefined } | { words?: undefined; errors: FormErrors }> {
 	const choices = await momentChoices(db, moment);
 	if (moment.variantOf === null) {
-		const { output, errors } = checkMoment(typed, choices);
+		const { output, errors } = checkMoment(typed, choices, moment.common);
 		return output ? { words: { common: output } } : { errors };
 	}
 	const { output, errors } = checkOwnWords(typed, moment.common, moment.own, choices);

@@ -29,10 +29,10 @@ export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const { db } = locals.app;
 		const account = signedIn(locals);
-		await enquiryOf(locals, params.id);
+		const { id } = await enquiryOf(locals, params.id);
 		const { typed, words, errors } = await receivedAnswer(db, account, await formOf(request));
 		if (!words) return fail(400, { typed, errors });
-		await publishAnswer(db, words, account);
+		await publishAnswer(db, { ...words, enquiry_id: id }, account);
 		redirect(303, '/mairie/questions/publiees?fait=publiee');
 	}
 };
