@@ -209,7 +209,13 @@ test('a calendar file is read over before anything is written, and never twice',
 
 test('after an event, one types how many came; it can be copied for the next time', async ({ browser }) => {
 	const page = await desk(browser, 'administration');
-	await page.goto('/mairie/agenda');
+	await page.goto('/mairie');
+	const task = page.getByRole('listitem').filter({ hasText: /Combien de personnes sont venues\s\?/ });
+	await expect(task).toContainText('Mardi 10 novembre 2026');
+	expect(await shownFaults(page, 'à faire')).toEqual([]);
+	expect(await markupFaults('à faire', await page.content())).toEqual([]);
+	await task.getByRole('link', { name: 'Café des parents' }).click();
+	await expect(page.locator(':target')).toContainText('Café des parents');
 	const field = page.getByLabel(/Personnes venues\s: Café des parents/);
 	await field.fill('beaucoup');
 	await page.getByRole('button', { name: 'Noter' }).first().click();
@@ -221,6 +227,10 @@ test('after an event, one types how many came; it can be copied for the next tim
 		{ participants: 12 }
 	]);
 	expect(await shownFaults(page, 'agenda du bureau')).toEqual([]);
+	expect(await markupFaults('agenda du bureau', await page.content())).toEqual([]);
+	await page.goto('/mairie');
+	await expect(task).toHaveCount(0);
+	await page.goto('/mairie/agenda');
 	await page.getByRole('link', { name: /Copier\s: Café des parents/ }).click();
 	await expect(page.getByLabel('Titre', { exact: true })).toHaveValue('Café des parents');
 	await expect(page.getByLabel('Jour', { exact: true })).toHaveValue('');
