@@ -1,5 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { convertIcsCalendar } from 'ts-ics';
+import { findAccount } from '#lib/server/accounts/accounts.ts';
+import { publishAnswer } from '#lib/server/enquiries/published.ts';
 import { beside, openPerson } from '../accounts.ts';
 import { markupFaults, shownFaults } from './page-faults.ts';
 import { expect, startSite, type Site, test } from './server.ts';
@@ -120,6 +122,21 @@ test('a secretary adds an event, publishes it, cancels a date: residents and cal
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ce qui a changé');
 	await expect(page.locator('main > ol > li')).toHaveCount(4);
 	expect(await shownFaults(page, 'historique')).toEqual([]);
+
+	// Put away, its address says so: a printed code may lead there.
+	await page.goto('/mairie/agenda/atelier-pain');
+	await page.getByRole('button', { name: 'Le ranger' }).click();
+	await expect(done(page)).toBeVisible();
+	const answer = await resident.goto('/bourg-valclair/agenda/atelier-pain');
+	expect(answer?.status()).toBe(200);
+	await expect(resident.locator('main')).toContainText('n’est plus annoncé depuis le 24 novembre 2026');
+	await expect(resident.locator('meta[name=robots]')).toHaveAttribute('content', 'noindex');
+	expect(await shownFaults(resident, 'évènement rangé')).toEqual([]);
+	expect(await markupFaults('évènement rangé', (await answer?.text()) ?? '')).toEqual([]);
+	expect((await fetch(`${own.origin}/haut-valclair/agenda/atelier-pain`)).status).toBe(404);
+	await resident.getByRole('link', { name: 'Tout l’agenda' }).click();
+	await expect(resident).toHaveURL(/\/bourg-valclair\/agenda$/);
+	await expect(resident.locator('main')).not.toContainText('Atelier pain');
 });
 
 test('two people on one event: the second loses nothing, and sees what the first did', async ({
@@ -192,7 +209,13 @@ test('a calendar file is read over before anything is written, and never twice',
 
 test('after an event, one types how many came; it can be copied for the next time', async ({ browser }) => {
 	const page = await desk(browser, 'administration');
-	await page.goto('/mairie/agenda');
+	await page.goto('/mairie');
+	const task = page.getByRole('listitem').filter({ hasText: /Combien de personnes sont venues\s\?/ });
+	await expect(task).toContainText('Mardi 10 novembre 2026');
+	expect(await shownFaults(page, 'à faire')).toEqual([]);
+	expect(await markupFaults('à faire', await page.content())).toEqual([]);
+	await task.getByRole('link', { name: 'Café des parents' }).click();
+	await expect(page.locator(':target')).toContainText('Café des parents');
 	const field = page.getByLabel(/Personnes venues\s: Café des parents/);
 	await field.fill('beaucoup');
 	await page.getByRole('button', { name: 'Noter' }).first().click();
@@ -204,6 +227,10 @@ test('after an event, one types how many came; it can be copied for the next tim
 		{ participants: 12 }
 	]);
 	expect(await shownFaults(page, 'agenda du bureau')).toEqual([]);
+	expect(await markupFaults('agenda du bureau', await page.content())).toEqual([]);
+	await page.goto('/mairie');
+	await expect(task).toHaveCount(0);
+	await page.goto('/mairie/agenda');
 	await page.getByRole('link', { name: /Copier\s: Café des parents/ }).click();
 	await expect(page.getByLabel('Titre', { exact: true })).toHaveValue('Café des parents');
 	await expect(page.getByLabel('Jour', { exact: true })).toHaveValue('');
@@ -235,4 +262,29 @@ test('the month is a table with its days, a list on a small screen, and a theme 
 	await expect(page.locator('main')).not.toContainText('Marché de Noël');
 	for (const query of ['mois=2026-13', 'mois=__proto__', 'theme=%00', 'page=1e9', 'mois=1926-01&theme=x'])
 		expect((await request.get(`/bourg-valclair/agenda?${query}`)).status(), query).toBe(200);
+});
+
+test('the agenda has what the page of a theme has: answers to what others asked, a question, an opinion', async ({
+	browser
+}) => {
+	await beside(own, async (db) => {
+		const by = await openPerson(db, 'accueil', 'administration');
+		const account = await findAccount(db, by.id);
+		if (!account) throw new Error('No account');
+		const words = { theme: 'agenda', commune: null, question: 'Qui loue la salle ?', answer: 'La mairie.' };
+		await publishAnswer(db, words, account);
+	});
+	const page = await browser.newPage({ baseURL: own.origin, viewport: { width: 360, height: 740 } });
+	await page.goto('/bourg-valclair/agenda');
+	await page.getByText('Qui loue la salle ?').click();
+	await expect(page.getByText('La mairie.', { exact: true })).toBeVisible();
+	expect(await shownFaults(page, 'agenda')).toEqual([]);
+	expect(await markupFaults('agenda', await page.content())).toEqual([]);
+	await expect(page.getByRole('link', { name: 'Écrire votre question' })).toHaveAttribute(
+		'href',
+		'/bourg-valclair/question?theme=agenda'
+	);
+	await page.getByRole('button', { name: 'Oui' }).click();
+	await expect(page).toHaveURL(/\/bourg-valclair\/avis\?page=agenda&avis=oui$/);
+	await page.close();
 });

@@ -8,8 +8,10 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { Account } from '#lib/domain/accounts.ts';
 import { findEditable } from '#lib/server/editing/editable.ts';
 import { publish } from '#lib/server/editing/publish.ts';
+import { findEditableTheme, publishIntroduction, publishThemeWords } from '#lib/server/editing/themes.ts';
 import { beside } from '../accounts.ts';
 import { type Site, startSite } from '../site.ts';
+import { markupFaults } from './page-faults.ts';
 
 const password = 'trois mots sans rapport';
 
@@ -52,16 +54,17 @@ async function secretary(browser: Browser, site: Site, commune: string): Promise
 	return page;
 }
 
+const administration: Account = {
+	id: 0,
+	courriel: 'ccv@valclair.example',
+	nom: 'La communauté de communes',
+	role: 'administration',
+	communes: [],
+	hasSecondFactor: true
+};
+
 /** The communauté de communes changes the common text of an entry. */
 async function changeCommon(site: Site, slug: string, facts: Record<string, unknown>): Promise<void> {
-	const administration: Account = {
-		id: 0,
-		courriel: 'ccv@valclair.example',
-		nom: 'La communauté de communes',
-		role: 'administration',
-		communes: [],
-		hasSecondFactor: true
-	};
 	await beside(site, async (db) => {
 		const common = await findEditable(db, administration, slug);
 		if (!common) throw new Error(`${slug} is not there`);
@@ -154,6 +157,31 @@ test('what a commune writes over the common text is said to replace it, and her 
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await expect(page.getByRole('status')).toContainText('C’est publié');
 	await expect(page.getByText('dit encore l’ancien nom')).toHaveCount(0);
+});
+
+test('the common introduction changes beneath a commune’s: what says so and the field are told apart', async ({
+	browser
+}) => {
+	const page = await secretary(browser, site, 'pont-valclair');
+	await beside(site, async (db) => {
+		const open = async (who: Account) => {
+			const theme = await findEditableTheme(db, who, 'droits-et-demarches');
+			if (!theme) throw new Error('The theme is not there');
+			return theme;
+		};
+		const mairie: Account = { ...administration, role: 'mairie', communes: ['pont-valclair'] };
+		const own = { mode: 'replace', introduction: 'Au Pont, tout se fait à la mairie.' } as const;
+		await publishIntroduction(db, await open(mairie), own, mairie);
+		const theme = await open(administration);
+		const words = { ...theme.common, introduction: 'Vos papiers, pas à pas.' };
+		await publishThemeWords(db, theme, words, administration);
+	});
+	await page.goto('/mairie/themes/droits-et-demarches');
+	await expect(page.locator('#commune-introduction')).toContainText('Vos papiers, pas à pas.');
+	await expect(page.locator('#introduction')).toHaveValue('Au Pont, tout se fait à la mairie.');
+	expect(await markupFaults('le texte commun a changé', await page.content())).toEqual([]);
+	await page.getByRole('button', { name: 'Garder le mien' }).click();
+	await expect(page.getByRole('status')).toContainText('votre introduction reste');
 });
 
 test('a mairie introduces a theme, orders its entries, hides one and shows it again', async ({ browser }) => {

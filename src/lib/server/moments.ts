@@ -12,6 +12,7 @@ import type { Commune } from './communes.ts';
 import { findContact } from './contacts.ts';
 import { keptUntilEdit } from './database/kept.ts';
 import type { Db } from './database/schema.ts';
+import { type Follow, readMerged } from './merged.ts';
 import { readingOf } from './reading.ts';
 import { findServiceById } from './services.ts';
 import { findTheme } from './themes.ts';
@@ -94,6 +95,15 @@ export async function momentsIn(db: Db, commune?: string): Promise<KnownMoment[]
 	});
 }
 
+/** What a situation says, the entries that were made into others being those others. */
+export function followed<State extends MomentState | MomentVariant>(state: State, follow: Follow): State {
+	const steps = <Step extends { fiche: number | null }>(all: readonly Step[]) =>
+		all.map((step) => ({ ...step, fiche: follow(step.fiche) }));
+	return 'ajouts' in state
+		? { ...state, ajouts: steps(state.ajouts) }
+		: { ...state, appeler: follow(state.appeler), etapes: steps(state.etapes) };
+}
+
 /** What each situation says now, in common and in this commune, by its number. */
 export async function lastStates(
 	db: Db,
@@ -110,12 +120,15 @@ export async function lastStates(
 				.groupBy(['moment_id', 'commune'])
 		)
 		.execute();
+	const follow = await readMerged(db);
 	const states = new Map<number, { common?: MomentState; own?: MomentVariant }>();
 	for (const { moment_id, commune, state } of rows) {
 		const read = JSON.parse(state) as unknown;
 		states.set(moment_id, {
 			...states.get(moment_id),
-			...(commune === null ? { common: read as MomentState } : { own: read as MomentVariant })
+			...(commune === null
+				? { common: followed(read as MomentState, follow) }
+				: { own: followed(read as MomentVariant, follow) })
 		});
 	}
 	return states;

@@ -1,4 +1,7 @@
 import { dateOf, formatDate } from '#lib/domain/dates.ts';
+import { whenWords } from '#lib/domain/agenda/phrases.ts';
+import { capitalised } from '#lib/domain/typography.ts';
+import { listPastDates } from '#lib/server/agenda/attendance.ts';
 import { listWaiting } from '#lib/server/census/census.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { listChangedBeneath } from '#lib/server/editing/beneath.ts';
@@ -69,6 +72,14 @@ export const load: PageServerLoad = async ({ locals }) => {
 				path,
 				nom,
 				detail: isPublished ? `gardé le ${day(at)}` : `jamais publiée, créée le ${day(at)}`
+			})
+		),
+		past: shown(
+			(await listPastDates(db, account)).filter(({ participants }) => participants === null),
+			({ event, debut, fin }) => ({
+				path: `/mairie/agenda#${event.slug}-${debut}`,
+				nom: event.facts.titre,
+				detail: capitalised(whenWords({ debut, fin }, 'complet'))
 			})
 		),
 		incomplete: shown(incomplete, ({ slug, nom, missing }) => ({

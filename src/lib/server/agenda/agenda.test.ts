@@ -12,6 +12,7 @@ import { feedOf } from './calendar.ts';
 import { createEvent, findEditableEvent, listEventRevisions, mayEdit, saveEvent } from './editing.ts';
 import { findPublishedEvent } from './events.ts';
 import { readAgenda, readMonthOf } from './reading.ts';
+import { findWithdrawn } from './withdrawn.ts';
 
 beforeEach(() => {
 	startClockAt(Date.parse('2026-11-24T10:15:00+01:00'));
@@ -82,6 +83,40 @@ test('a draft and what was put away are in no list, no feed, no sitemap', async 
 	}
 	expect(await findPublishedEvent(db, 'secret-brouillon', undefined)).toBeUndefined();
 	expect((await listPublicPages(db)).some(({ path }) => path.includes('secret'))).toBe(false);
+});
+
+test('the address of an event that was put away says so where it was read, in the words last read', async ({
+	db
+}) => {
+	const slug = await createEvent(db, facts(), { etat: 'publie', by: administration });
+	const at = async (scope: string, wanted = slug) => {
+		const found = await findWithdrawn(db, wanted, scope);
+		return found && [found.titre, found.quand.replace(/\s/g, ' '), found.passe, found.depuis];
+	};
+	const put = async (etat: 'publie' | 'brouillon' | 'archive', own: Parameters<typeof facts>[0] = {}) => {
+		const event = await findEditableEvent(db, administration, slug);
+		if (!event) throw new Error('Not there');
+		const action = etat === 'publie' ? 'evenement-publie' : 'evenement-range';
+		await saveEvent(db, event, facts(own), { etat, by: administration, action });
+	};
+	expect(await at('bourg-valclair')).toBeUndefined();
+	await put('archive');
+	const withdrawn = ['Loto', 'samedi 5 décembre 2026, de 14 h à 18 h', false, '2026-11-24'];
+	expect(await at('bourg-valclair')).toEqual(withdrawn);
+	expect(await at('territoire')).toEqual(withdrawn);
+	expect(await at('haut-valclair')).toBeUndefined();
+	// What someone types since isn't read.
+	await put('brouillon', { titre: 'Grand secret', communes: ['haut-valclair'] });
+	expect(await at('bourg-valclair')).toEqual(withdrawn);
+	expect(await at('haut-valclair')).toBeUndefined();
+	startClockAt(Date.parse('2026-12-06T10:00:00+01:00'));
+	expect((await at('bourg-valclair'))?.[2]).toBe(true);
+	await put('publie');
+	expect(await at('bourg-valclair')).toBeUndefined();
+	for (const etat of ['brouillon', 'archive'] as const)
+		expect(
+			await at('bourg-valclair', await createEvent(db, facts(), { etat, by: administration }))
+		).toBeUndefined();
 });
 
 test('a feed holds the events of its commune, at the same identifier for ever', async ({ db }) => {

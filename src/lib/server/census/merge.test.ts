@@ -1,13 +1,22 @@
+import * as v from 'valibot';
 import { expect } from 'vitest';
+import { eventSchema } from '#lib/domain/agenda/event.ts';
 import { mergeProblem } from '#lib/domain/census/merging.ts';
 import { test } from '../../../../tests/world.ts';
 import type { Db } from '../database/schema.ts';
 import { insertAnnouncement } from '../editing/announcements.ts';
 import { findEditable } from '../editing/editable.ts';
+import { momentChoices } from '../editing/moments/choices.ts';
+import { findEditableMoment } from '../editing/moments/editable.ts';
+import { publishMoment } from '../editing/moments/publish.ts';
 import { publish } from '../editing/publish.ts';
 import { versionOf } from '../editing/revisions.ts';
 import { setMaintainer } from '../freshness/maintainers.ts';
 import { readPeople } from '../freshness/people.ts';
+import { readAgenda } from '../agenda/reading.ts';
+import { createEvent } from '../agenda/editing.ts';
+import { readMerged } from '../merged.ts';
+import { findMoment } from '../moments.ts';
 import { addPermanence } from '../permanences.ts';
 import { findStaleServices } from '../search/stale.ts';
 import { findService, listServicesById } from '../services.ts';
@@ -240,4 +249,74 @@ test('permanences, messages and whoever answers for the one that goes follow it,
 	if (merge) await undoMerge(db, merge, by);
 	expect(await around()).toEqual(before);
 	expect((await listServicesById(db, [creche.id], 'haut-valclair'))[0]?.permanences).toHaveLength(1);
+});
+
+test('a step of a situation, an event and what a resident wrote follow the entry that goes, and come back', async ({
+	db
+}) => {
+	const [kept, gone] = [await entry(db, 'relais'), await entry(db, 'creche')];
+	const slug = 'garder-mon-bebe';
+	const open = async () => {
+		const moment = await findEditableMoment(db, administration, slug);
+		if (!moment) throw new Error(`No ${slug}`);
+		return moment;
+	};
+	const written = await open();
+	const [first, ...others] = written.common.etapes;
+	if (!first) throw new Error('No step');
+	const etapes = [{ ...first, fiche: gone.id }, ...others.map((step) => ({ ...step, fiche: null }))];
+	await publishMoment(db, written, { ...written.common, appeler: gone.id, etapes }, by);
+	const nom = String(gone.state.facts.nom);
+	const loto = v.parse(eventSchema, { titre: 'Loto', service_id: gone.id, lieu: nom });
+	await createEvent(db, loto, { etat: 'publie', by });
+	const asked = {
+		kind: 'question',
+		text: 'Quand ?',
+		reasons: '[]',
+		received_at: '2026-11-24T09:00:00.000Z'
+	} as const;
+	await db
+		.insertInto('enquiry')
+		.values({ ...asked, service_id: gone.id, due_on: '2026-12-01' })
+		.execute();
+
+	const named = async () => {
+		const { common } = await open();
+		const enquiry = await db.selectFrom('enquiry').select('service_id').executeTakeFirst();
+		const { projets } = await readAgenda(db, 'territoire');
+		return {
+			step: (await findMoment(db, slug, 'territoire', null))?.etapes[0]?.fiche?.slug,
+			form: [common.appeler, common.etapes[0]?.fiche],
+			place: projets.find(({ titre }) => titre === 'Loto')?.ou,
+			enquiry: enquiry?.service_id
+		};
+	};
+	const before = await named();
+	expect(before).toEqual({ step: 'creche', form: [gone.id, gone.id], place: nom, enquiry: gone.id });
+	await mergeEntries(db, kept, gone, { nom: 'ici' }, by);
+	expect(await named()).toEqual({
+		step: 'relais',
+		form: [kept.id, kept.id],
+		place: kept.state.facts.nom,
+		enquiry: kept.id
+	});
+	// A form filled before they were made one can still be published.
+	expect((await momentChoices(db, await open())).hasEntry(gone.id)).toBe(true);
+	const [merge] = await listMerges(db);
+	if (merge) await undoMerge(db, merge, by);
+	expect(await named()).toEqual(before);
+});
+
+test('an entry made into one that is made into another in its turn leads to the last', async ({ db }) => {
+	const [first, second, third] = [
+		await entry(db, 'creche'),
+		await entry(db, 'accueil-petite-enfance'),
+		await entry(db, 'relais')
+	];
+	await mergeEntries(db, second, first, {}, by);
+	await mergeEntries(db, third, await entry(db, 'accueil-petite-enfance'), {}, by);
+	const follow = await readMerged(db);
+	expect([first.id, second.id, third.id, null].map(follow)).toEqual([third.id, third.id, third.id, null]);
+	for (const merge of await listMerges(db)) await undoMerge(db, merge, by);
+	expect((await readMerged(db))(first.id)).toBe(first.id);
 });

@@ -12,6 +12,9 @@ export interface Moved {
 	isTerritoryContact: boolean;
 	/** Archived entries that it succeeded. */
 	predecessors: number[];
+	/** Events that it was the place of, and what residents wrote of it. Absent of the merges made before there were any. */
+	events?: number[];
+	enquiries?: number[];
 	/** A commune and a field, for each of its variants that the other lacked. */
 	variants: { commune: string; field: string }[];
 	/** The rows that were copied to the other. */
@@ -59,12 +62,26 @@ export async function moveAround(db: Db, from: number, to: number): Promise<Move
 		.where('service_id', '!=', to)
 		.returning('service_id')
 		.execute();
+	const events = await db
+		.updateTable('event')
+		.set({ service_id: to })
+		.where('service_id', '=', from)
+		.returning('id')
+		.execute();
+	const enquiries = await db
+		.updateTable('enquiry')
+		.set({ service_id: to })
+		.where('service_id', '=', from)
+		.returning('id')
+		.execute();
 	return {
 		standIns: standIns.map(({ id }) => id),
 		themes: themes.map(({ slug }) => slug),
 		communes: communes.map(({ slug }) => slug),
 		isTerritoryContact: territory.length > 0,
 		predecessors: predecessors.map(({ service_id }) => service_id),
+		events: events.map(({ id }) => id),
+		enquiries: enquiries.map(({ id }) => id),
 		variants: await copyVariants(db, from, to),
 		...(await copyAnnouncements(db, from, to)),
 		permanences: await copyPermanences(db, from, to),
@@ -201,6 +218,20 @@ export async function putBack(db: Db, moved: Moved, from: number, to: number): P
 			.set({ successor_id: from })
 			.where('service_id', '=', id)
 			.where('successor_id', '=', to)
+			.execute();
+	for (const id of moved.events ?? [])
+		await db
+			.updateTable('event')
+			.set({ service_id: from })
+			.where('id', '=', id)
+			.where('service_id', '=', to)
+			.execute();
+	for (const id of moved.enquiries ?? [])
+		await db
+			.updateTable('enquiry')
+			.set({ service_id: from })
+			.where('id', '=', id)
+			.where('service_id', '=', to)
 			.execute();
 	for (const { commune, field } of moved.variants)
 		await db

@@ -77,7 +77,7 @@ async function findOwn(db: Db, theme: string, commune: string) {
 export function ownIntroductionWords({ common, own, commonThen }: EditableTheme): OwnWords | null {
 	if (own === null) return null;
 	const kept = {
-		name: 'introduction',
+		name: 'commune-introduction',
 		label: 'Introduction',
 		mode: own.mode,
 		value: own.introduction,

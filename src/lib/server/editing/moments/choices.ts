@@ -3,6 +3,7 @@ import type { MomentState, OwnStep } from '#lib/domain/moments/state.ts';
 import { momentWarnings } from '#lib/domain/moments/warnings.ts';
 import { stepSourceLink } from '#lib/domain/sources.ts';
 import type { Db } from '../../database/schema.ts';
+import { readMerged } from '../../merged.ts';
 import { search } from '../../search/search.ts';
 import { findServiceById, listServicesAnywhere, listServicesById } from '../../services.ts';
 import { listThemes } from '../../themes.ts';
@@ -38,9 +39,11 @@ export async function momentChoices(
 		entries.filter(({ code, former }) => !former || named.has(code)).map(({ code }) => code)
 	);
 	const themes = new Set((await listThemes(db)).map(({ slug }) => slug));
+	const follow = await readMerged(db);
 	return {
 		hasTheme: (slug) => themes.has(slug),
-		hasEntry: (id) => offered.has(String(id)),
+		// A form may have been filled before its entry was made into another.
+		hasEntry: (id) => offered.has(String(follow(id))),
 		names: Object.fromEntries(
 			entries.map(({ code, fr, former }) => [code, former ? `${fr} (n’est plus en ligne ici)` : fr])
 		)

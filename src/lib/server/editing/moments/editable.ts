@@ -3,7 +3,8 @@ import type { Names } from '#lib/domain/moments/differences.ts';
 import { type MomentState, type MomentVariant, noVariant } from '#lib/domain/moments/state.ts';
 import { findCommune } from '../../communes.ts';
 import type { Db } from '../../database/schema.ts';
-import { lastStates } from '../../moments.ts';
+import { readMerged } from '../../merged.ts';
+import { followed, lastStates } from '../../moments.ts';
 import { listThemes } from '../../themes.ts';
 import { lastMomentRevision, listMomentRevisions } from './revisions.ts';
 
@@ -77,8 +78,11 @@ export async function momentScope(
 
 /** The same situation as it stood when a form was filled with it. */
 export async function momentAt(db: Db, moment: EditableMoment, version: number): Promise<EditableMoment> {
-	const stateAt = async (commune: string | null) =>
-		(await listMomentRevisions(db, moment.id, commune)).find(({ id }) => id <= version)?.state;
+	const follow = await readMerged(db);
+	const stateAt = async (commune: string | null) => {
+		const found = (await listMomentRevisions(db, moment.id, commune)).find(({ id }) => id <= version);
+		return found && followed(found.state, follow);
+	};
 	const common = (await stateAt(null)) as MomentState | undefined;
 	const own =
 		moment.variantOf === null ? undefined : ((await stateAt(moment.variantOf)) as MomentVariant | undefined);

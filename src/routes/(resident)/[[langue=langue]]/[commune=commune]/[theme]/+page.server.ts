@@ -11,10 +11,7 @@ import { listEmergencyNumbers, listThemeServices } from '#lib/server/services.ts
 import { findTheme, listSections } from '#lib/server/themes.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
-import { groupSections } from './sections.ts';
-
-/** Questions and answers on a page, its own first: a page stays one that is read. */
-const mostAnswers = 6;
+import { groupSections, mostAnswers } from './sections.ts';
 
 export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const { db } = locals.app;

@@ -1,5 +1,8 @@
 import type { Fiche } from '#lib/domain/fiche.ts';
 
+/** Questions and answers on the page of a theme, its own first: a page stays one that is read. */
+export const mostAnswers = 6;
+
 export interface Section {
 	slug: string;
 	nom: string;

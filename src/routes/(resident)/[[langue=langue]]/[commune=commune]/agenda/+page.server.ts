@@ -6,12 +6,13 @@ import { ficheOf } from '#lib/domain/fiche.ts';
 import { pathTo } from '#lib/domain/paths.ts';
 import { listAgendaThemes, readAgenda, readMonthOf } from '#lib/server/agenda/reading.ts';
 import { findContact } from '#lib/server/contacts.ts';
+import { listPublishedAnswers } from '#lib/server/enquiries/published.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listThemeServices } from '#lib/server/services.ts';
 import { findTheme, listSections, listThemes } from '#lib/server/themes.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
-import { groupSections } from '../[theme]/sections.ts';
+import { groupSections, mostAnswers } from '../[theme]/sections.ts';
 import type { PageServerLoad } from './$types';
 
 /** How many events a page of the agenda shows, and entries below them. */
@@ -87,6 +88,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 		projets: page === 1 && month === undefined ? agenda.projets : [],
 		month: month === undefined ? null : await monthOf(month),
 		sections: groupSections(await listSections(db, theme.slug), listed),
+		answers: isFirst ? (await listPublishedAnswers(db, theme.slug, commune?.slug)).slice(0, mostAnswers) : [],
 		contact: voice,
 		page,
 		pages,

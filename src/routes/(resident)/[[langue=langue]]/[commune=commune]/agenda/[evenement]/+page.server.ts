@@ -5,6 +5,7 @@ import { ficheOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
 import { readEventPage } from '#lib/server/agenda/event-page.ts';
 import { findPublishedEvent } from '#lib/server/agenda/events.ts';
+import { findWithdrawn } from '#lib/server/agenda/withdrawn.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
@@ -17,20 +18,27 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	const { place, commune } = await parent();
 	const event = await findPublishedEvent(db, params.evenement, commune?.slug);
 	const theme = await findTheme(db, 'agenda', commune?.slug);
-	if (!event) error(404, await notFoundIn(db, commune));
-	const { page, at, change } = await readEventPage(db, event.facts, place.slug);
 	const contact = await findContact(db, theme?.contact_id ?? null, commune);
 	const voice = contact && ficheOf(contact, await readingOf(db, place.slug));
+	const around = { theme: theme ? { slug: theme.slug, nom: theme.nom } : null, contact: voice };
+	if (!event) {
+		const withdrawn = await findWithdrawn(db, params.evenement, place.slug);
+		if (!withdrawn) error(404, await notFoundIn(db, commune));
+		const { at, change, ...shown } = withdrawn;
+		if (!url.search) locals.freshUntil = freshUntil(at, [change, voice?.changes]);
+		return scriptless({ ...around, event: null, withdrawn: shown });
+	}
+	const { page, at, change } = await readEventPage(db, event.facts, place.slug);
 	if (!url.search) locals.freshUntil = freshUntil(at, [change, voice?.changes]);
 	const [only, ...others] = event.facts.communes;
 	const home = only !== undefined && others.length === 0 ? only : baseScope;
 	return scriptless({
+		...around,
 		event: page,
+		withdrawn: null,
 		/** When it begins, for robots (ISO 8601). */
 		start:
 			page.debut !== null && isTimed(page.debut) ? new Date(instantOf(page.debut)).toISOString() : page.debut,
-		theme: theme ? { slug: theme.slug, nom: theme.nom } : null,
-		contact: voice,
 		file: event.facts.debut === null ? null : `${pathTo(place.slug, 'agenda', event.slug)}.ics`,
 		canonical: home === place.slug ? null : `${settings.origin}${pathTo(home, 'agenda', event.slug)}`
 	});
