@@ -120,7 +120,7 @@ export function checkEvent(typed: TypedEvent, context: EventFormContext): Checke
 	const dates = debut === null ? [] : datesOf(typed, debut, before, errors);
 	if (typed.repetition === 'dates' && !dates.some(({ nature }) => nature === 'ajout') && !errors.dates_plus)
 		errors.dates_plus = 'Écrivez les autres dates, une par ligne : 15/01/2027.';
-	const stored = before === null || before === undefined ? '' : storedWords(before);
+	const stored = before === null ? '' : storedWords(before);
 	const words = (text: string) => tidyTyped(tidyText(text), stored);
 	const line = (text: string) => words(text.replace(/\s+/g, ' '));
 	const lieu = line(typed.lieu);

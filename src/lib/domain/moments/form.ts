@@ -178,9 +178,9 @@ function tidied(typed: TypedMoment, ...stored: TypedMoment[]): TypedMoment {
 	return Object.fromEntries(
 		Object.entries(typed).map(([name, text]) => [
 			name,
-			wordless.test(name) || text === undefined ? text : tidyTyped(tidyText(text), lines)
+			wordless.test(name) ? text : tidyTyped(tidyText(text), lines)
 		])
-	) as TypedMoment;
+	);
 }
 
 /**
