@@ -142,7 +142,7 @@ test('the telephone’s code, or a recovery code when it is lost, is then asked 
 	await signIn(page, direction.courriel, firstPassword);
 	await page.getByLabel('Code à six chiffres').fill('123');
 	await page.getByRole('button', { name: 'Continuer' }).click();
-	await expect(page.getByRole('alert')).toContainText('Ce code n’est pas le bon');
+	await expect(page.getByRole('alert')).toContainText('Il faut six chiffres');
 	await page.getByLabel('Code à six chiffres').fill(recoveryCodes[0]?.toUpperCase() ?? '');
 	await page.getByRole('button', { name: 'Continuer' }).click();
 	await expect(heading(page)).toHaveText('Mon compte');

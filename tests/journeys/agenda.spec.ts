@@ -59,7 +59,7 @@ test('a secretary adds an event, publishes it, cancels a date: residents and cal
 	await page.getByLabel('Jusqu’au', { exact: true }).fill('2027-03-31');
 	await page.getByRole('button', { name: 'Relire avant de publier' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relisez avant de publier');
-	await expect(page.locator('main')).toContainText(/tous les 2es mardis du mois, jusqu’au 31 mars 2027/i);
+	await expect(page.locator('main')).toContainText(/le 2e mardi de chaque mois, jusqu’au 31 mars 2027/i);
 	expect((await fetch(`${own.origin}/bourg-valclair/agenda/atelier-pain`)).status).toBe(404);
 	await page.getByRole('button', { name: 'Publier' }).click();
 	await expect(done(page)).toContainText('C’est publié');

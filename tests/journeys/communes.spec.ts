@@ -216,7 +216,9 @@ test('a mairie introduces a theme, orders its entries, hides one and shows it ag
 	expect((await names())[0]).toBe(`1. ${last}`);
 	// The confirmation stands beside the entry that was moved.
 	const first = page.locator('ol.lignes > li').first();
-	await expect(first.getByRole('status')).toHaveText('C’est rangé : les habitants la voient à cette place.');
+	await expect(first.getByRole('status')).toContainText(
+		'C’est rangé : les habitants la voient à cette place'
+	);
 	await page.getByRole('button', { name: `Cacher ${last}` }).click();
 	await expect(page.getByRole('status')).toHaveText(
 		'C’est caché : la fiche n’est plus dans vos pages, vos listes ni votre recherche.'

@@ -42,7 +42,7 @@ const webAddress = v.optional(
 			v.trim(),
 			v.check(
 				isWebAddress,
-				'Une adresse internet commence par https:// ou http://, par exemple https://www.exemple.fr.'
+				'Cette adresse internet ne se lit pas : écrivez par exemple www.exemple.fr, ou copiez-la depuis le site.'
 			)
 		)
 	),

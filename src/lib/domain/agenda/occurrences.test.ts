@@ -3,6 +3,7 @@ import { instantOf } from '../dates.ts';
 import type { EventDate } from './event.ts';
 import {
 	lastDayOf,
+	lastOccurrence,
 	nextOccurrences,
 	occurrencesOf,
 	overAt,
@@ -154,4 +155,15 @@ test('29 February comes back in leap years, the 31st in the months that have one
 
 test('a project has no date', () => {
 	expect(starts(anEvent({}))).toEqual([]);
+});
+
+test('the last date held is known once all are over, a cancelled one only when none was held', () => {
+	const at = { at: instantOf('2026-11-24T10:15'), today: '2026-11-24' };
+	const last = (event: Partial<Repeating>) => lastOccurrence(anEvent(event), [], at)?.debut;
+	const weekly = { debut: '2026-11-03T09:30', rrule: 'FREQ=WEEKLY;BYDAY=TU;UNTIL=20261117' };
+	expect(last(weekly)).toBe('2026-11-17T09:30');
+	expect(last({ ...weekly, dates: [one('2026-11-17T09:30', 'annulation')] })).toBe('2026-11-10T09:30');
+	expect(last({ debut: '2026-11-03', annulation: 'neige' })).toBe('2026-11-03');
+	expect(last({ debut: '2026-11-24T18:00', fin: '2026-11-24T19:00' })).toBeUndefined();
+	expect(last({})).toBeUndefined();
 });

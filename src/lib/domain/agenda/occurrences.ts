@@ -129,6 +129,18 @@ export function nextOccurrences(
 		.slice(0, limit);
 }
 
+/** The last date of an event that was held and is over at `at`; a cancelled one when none was held. */
+export function lastOccurrence(
+	event: Repeating,
+	holidays: readonly SchoolHoliday[],
+	{ at, today }: { at: number; today: PlainDate }
+): Occurrence | undefined {
+	const over = occurrencesOf(event, holidays, { from: '0000-01-01', to: today }).filter(
+		(one) => overAt(one) <= at
+	);
+	return over.findLast(({ annulation }) => annulation === null) ?? over.at(-1);
+}
+
 /** Whether the dates end only because the school calendar does: more will come once it is known. */
 export function waitsForCalendar(event: Repeating, holidays: readonly SchoolHoliday[]): boolean {
 	if (!event.hors_vacances || event.rrule === null) return false;

@@ -19,9 +19,9 @@ test.each([
 });
 
 test.each([
-	['FREQ=MONTHLY;BYDAY=2TU', '2026-12-08T09:30', 'tous les 2es mardis du mois, de 9 h 30 à 11 h 30'],
-	['FREQ=MONTHLY;BYDAY=1TU', '2026-12-01T09:30', 'tous les 1ers mardis du mois, de 9 h 30 à 11 h 30'],
-	['FREQ=MONTHLY;BYDAY=-1FR', '2026-12-25', 'tous les derniers vendredis du mois'],
+	['FREQ=MONTHLY;BYDAY=2TU', '2026-12-08T09:30', 'le 2e mardi de chaque mois, de 9 h 30 à 11 h 30'],
+	['FREQ=MONTHLY;BYDAY=1TU', '2026-12-01T09:30', 'le 1er mardi de chaque mois, de 9 h 30 à 11 h 30'],
+	['FREQ=MONTHLY;BYDAY=-1FR', '2026-12-25', 'le dernier vendredi de chaque mois'],
 	['FREQ=WEEKLY;BYDAY=TU', '2026-12-08', 'tous les mardis'],
 	[
 		'FREQ=WEEKLY;BYDAY=TU,FR;UNTIL=20270630',

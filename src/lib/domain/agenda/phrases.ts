@@ -39,7 +39,7 @@ function spansDays({ debut, fin }: { debut: string; fin: string }): boolean {
 }
 
 /**
- * How an event comes back, in words: « tous les 2es mardis du mois, de 9 h 30 à 11 h 30 ». Undefined for one date; of
+ * How an event comes back, in words: « le 2e mardi de chaque mois, de 9 h 30 à 11 h 30 ». Undefined for one date; of
  * dates that follow no rule, only that there are several. `hours`: whether to say them.
  */
 export function rhythmOf(event: EventFacts, { hours = true } = {}): string | undefined {

@@ -90,7 +90,7 @@ export function rankOf(date: PlainDate): number {
 	return Math.ceil(Number(date.slice(8, 10)) / 7);
 }
 
-/** A repetition in words: « tous les 2es mardis du mois », « un jeudi sur deux, jusqu’au 30 juin 2027 ». */
+/** A repetition in words: « le 2e mardi de chaque mois », « un jeudi sur deux, jusqu’au 30 juin 2027 ». */
 export function repetitionWords(repetition: Repetition, debut: PlainDate): string {
 	const rythme = rhythmWords(repetition, dayOf(debut));
 	return repetition.jusquAu === null

@@ -21,6 +21,15 @@ test.each(['sur RDV', 'Sur rendez-vous.', 'uniquement sur rdv', 'RDV'])(
 	}
 );
 
+test('a postcode that lacks a digit is left out, and told', () => {
+	expect(readCell('code_postal', '0020', territory)).toEqual({
+		values: {},
+		notes: [],
+		refused: 'Un code postal a cinq chiffres.'
+	});
+	expect(readCell('code_postal', '1000', territory).values).toEqual({ code_postal: '01000' });
+});
+
 test('an appointment on a day is still that day', () => {
 	expect(readCell('horaires_accueil', 'lundi sur rendez-vous', territory).values).toEqual({
 		horaires_accueil: 'Mo "sur rendez-vous"'

@@ -18,6 +18,7 @@ import {
 	readDay,
 	readNumber,
 	readPhone,
+	readPostcode,
 	readYesNo,
 	splitAddress
 } from './values.ts';
@@ -102,7 +103,7 @@ const readers: Partial<Record<Target, Reader>> = {
 	themes: readThemes,
 	adresse: readAddress,
 	code_postal: (text) => {
-		const code = readCode(text);
+		const code = readPostcode(text);
 		return code === undefined ? refused('Un code postal a cinq chiffres.') : checked('code_postal', code);
 	},
 	code_insee: (text) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageCell, readAges, readCode, readDay, readPhone, splitAddress } from './values.ts';
+import { ageCell, readAges, readCode, readDay, readPhone, readPostcode, splitAddress } from './values.ts';
 
 test.each([
 	['465710001', '04 65 71 00 01'],
@@ -80,6 +80,13 @@ test.each([
 
 test('an address without its town is left whole', () => {
 	for (const cell of ['13 route de Choisy', 'BP 12345', '74330']) expect(splitAddress(cell)).toBeUndefined();
+});
+
+test('a postcode gets the one zero that spreadsheets eat, and nothing else is guessed', () => {
+	expect(readPostcode('1000')).toBe('01000');
+	expect(readPostcode('1000.0')).toBe('01000');
+	expect(readPostcode('74 330')).toBe('74330');
+	for (const cell of ['0020', '100', '743300', 'Annecy']) expect(readPostcode(cell)).toBeUndefined();
 });
 
 test('codes get the zero that spreadsheets eat; days are read as people and spreadsheets write them', () => {

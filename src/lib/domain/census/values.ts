@@ -119,7 +119,14 @@ export function splitAddress(
 	return { adresse: street === '' ? null : street, code_postal, ville };
 }
 
-/** A postcode or a code of the Insee, with the zero that spreadsheets eat. Undefined for what isn't one. */
+/** A postcode, with the zero that spreadsheets eat. Undefined for what isn't one: no digit is guessed. */
+export function readPostcode(cell: string): string | undefined {
+	const text = cell.replace(/[\s\u00a0\u202f]/g, '').replace(/\.0$/, '');
+	if (/^[1-9]\d{3}$/.test(text)) return `0${text}`;
+	return /^\d{5}$/.test(text) ? text : undefined;
+}
+
+/** A code of the Insee, with the zeros that spreadsheets eat. Undefined for what isn't one. */
 export function readCode(cell: string): string | undefined {
 	const text = cell.replace(/[\s\u00a0\u202f]/g, '').replace(/\.0$/, '');
 	if (/^\d{2,5}$/.test(text)) return text.padStart(5, '0');

@@ -1,4 +1,4 @@
-import type { MomentState, StepState } from './state.ts';
+import type { MomentState, ReadMoment, StepState } from './state.ts';
 
 /** How what is kept by its code is named: entries by their number, themes by their slug. */
 export interface Names {
@@ -20,8 +20,16 @@ interface Said {
 	text: string;
 }
 
-/** What differs from one state of a situation to another, field by field, in words: steps that stay, line by line. */
-export function momentDifferences(before: MomentState, after: MomentState, names: Names): Difference[] {
+/**
+ * What differs from one state of a situation to another, field by field, in words: steps that stay, line by line. A step
+ * that a commune leaves out of `after` is hidden there, not taken away.
+ */
+export function momentDifferences(
+	before: MomentState,
+	after: MomentState | ReadMoment,
+	names: Names
+): Difference[] {
+	const hidden = 'cachees' in after ? after.cachees : [];
 	const heads = headOf(before, names).map((one, i) => ({ ...one, now: headOf(after, names)[i]?.text ?? '' }));
 	const changed = heads
 		.filter(({ text, now }) => text !== now)
@@ -44,7 +52,7 @@ export function momentDifferences(before: MomentState, after: MomentState, names
 			: [
 					{
 						name: `etape-${step.cle}`,
-						label: `Étape ${i + 1}, retirée`,
+						label: `Étape ${i + 1}, ${hidden.includes(step.cle) ? 'cachée ici' : 'retirée'}`,
 						avant: stepText(step, names),
 						apres: ''
 					}

@@ -138,6 +138,16 @@ test('differences are told field by field, and steps that moved as an order', ()
 	expect(momentDifferences(common, common, names)).toEqual([]);
 });
 
+test('a common step that a commune leaves out is hidden there; one of its own that goes is taken away', () => {
+	const before = momentRead(common, { ...noVariant, ajouts: [{ ...step('m'), apres: '' }] });
+	const after = momentRead(common, { ...noVariant, cachees: ['b'] });
+	expect(momentDifferences(before, after, names).map(({ label }) => label)).toEqual([
+		'Étape 1, retirée',
+		'Étape 3, cachée ici'
+	]);
+	expect(momentDifferences(after, before, names).map(({ label }) => label)).toEqual(['Étape 1', 'Étape 3']);
+});
+
 test('two edits at once: each keeps what it alone changed, and the last words are mine where both did', () => {
 	const mine = {
 		...common,
@@ -193,5 +203,16 @@ test('a number typed in a text, and a source nobody can follow, are told before 
 	expect(warnings[0]).toMatch(/04 65 71 00 20.*dans l’introduction.*bouton de la fiche/);
 	expect(warnings[1]).toMatch(/3919.*à l’étape 2/);
 	expect(warnings[2]).toMatch(/étape 2.*sans lien/);
+	expect(warnings[1]).toMatch(/choisissez la fiche/);
 	expect(momentWarnings({ introduction: '', etapes: [step('a')] }, () => true)).toEqual([]);
+	const own = { ...step('m', { texte: 'Faites le 3919.' }), isOwn: true };
+	const ofCommune = momentWarnings({ ...state, etapes: [...state.etapes, own] }, () => true, {
+		isCommune: true
+	});
+	expect(ofCommune).toHaveLength(3);
+	for (const warning of ofCommune.slice(0, 2)) {
+		expect(warning).toMatch(/sans ce numéro\. Pour une autre fiche, ajoutez une étape à vous\.$/);
+		expect(warning).not.toMatch(/choisissez/);
+	}
+	expect(ofCommune[2]).toMatch(/choisissez la fiche/);
 });

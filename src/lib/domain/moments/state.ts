@@ -64,6 +64,8 @@ export interface ReadStep extends StepState {
 /** A situation as read in one place. */
 export interface ReadMoment extends Omit<MomentState, 'etapes'> {
 	etapes: ReadStep[];
+	/** The keys of the common steps that the commune leaves out. */
+	cachees: readonly string[];
 }
 
 /** The longest texts, in characters, and how many steps there may be. */
@@ -113,6 +115,7 @@ export function momentRead(
 	return {
 		...common,
 		introduction: textRead(common.introduction, introduction),
+		cachees,
 		// What followed a step that is no more comes last.
 		etapes: [...added(''), ...steps, ...[...new Set(lost)].flatMap(added)]
 	};

@@ -16,6 +16,11 @@ export function totpAddress(secret: string, issuer: string, courriel: string): s
 	return createTOTPKeyURI(issuer, courriel, decodeBase32(secret), step, digits);
 }
 
+/** Whether what was typed has the six digits of a code, spaces aside. */
+export function isWholeCode(typed: string): boolean {
+	return /^\d{6}$/.test(typed.replace(/\s/g, ''));
+}
+
 /**
  * The step whose code was typed, at `at` (epoch milliseconds) or one step around it, clocks being what they are.
  * Undefined for a wrong code, and for a step not after `lastStep`: each code serves once.
@@ -26,8 +31,8 @@ export function acceptedStep(
 	at: number,
 	lastStep: number | null
 ): number | undefined {
+	if (!isWholeCode(typed)) return undefined;
 	const code = typed.replace(/\s/g, '');
-	if (!/^\d{6}$/.test(code)) return undefined;
 	const present = Math.floor(at / 1000 / step);
 	return [present, present - 1, present + 1].find(
 		(candidate) => candidate > (lastStep ?? 0) && codeOf(secret, candidate) === code

@@ -7,6 +7,7 @@ import { startClockAt } from '../clock.ts';
 import type { Db } from '../database/schema.ts';
 import { ConflictError } from '../editing/publish.ts';
 import { listPublicPages } from '../sitemap.ts';
+import { findAlike } from './alike.ts';
 import { keepAttendance, listPastDates } from './attendance.ts';
 import { feedOf } from './calendar.ts';
 import { createEvent, findEditableEvent, listEventRevisions, mayEdit, saveEvent } from './editing.ts';
@@ -171,6 +172,26 @@ test('two events of one title have two addresses, neither one of the desk’s', 
 		'nouveau-2',
 		'importer-2'
 	]);
+});
+
+test('an event of the same title, on a day and for a commune of both, is told as likely the same', async ({
+	db
+}) => {
+	const slug = await createEvent(db, facts(), { etat: 'publie', by: administration });
+	const like = async (own: Parameters<typeof facts>[0], of: string | null = null, who = bourg) =>
+		(await findAlike(db, who, facts(own), of))?.date.debut;
+	expect(await like({ titre: 'LOTO !' })).toBe('2026-12-05T14:00');
+	expect(await like({ debut: '2026-12-04', fin: '2026-12-06', communes: [] })).toBe('2026-12-05T14:00');
+	const weekly = { debut: '2026-11-28T20:00', fin: null, rrule: 'FREQ=WEEKLY;BYDAY=SA' };
+	expect(await like(weekly)).toBe('2026-12-05T14:00');
+	expect(await like({}, slug)).toBeUndefined();
+	expect(await like({ titre: 'Loto des écoles' })).toBeUndefined();
+	expect(await like({ debut: '2026-12-06', fin: null })).toBeUndefined();
+	expect(await like({ communes: ['haut-valclair'] })).toBeUndefined();
+	await createEvent(db, facts({ titre: 'Bal' }), { etat: 'brouillon', by: administration });
+	expect(await like({ titre: 'Bal' })).toBe('2026-12-05T14:00');
+	const other = account('mairie', ['haut-valclair']);
+	expect(await like({ titre: 'Bal', communes: [] }, null, other)).toBeUndefined();
 });
 
 test('once a date is over, its organiser says how many came, once and for one’s own only', async ({ db }) => {

@@ -52,6 +52,23 @@ test('administration orders the common base: communes follow it, but those that 
 	expect(await moveEntry(db, common, 'brouillon-jamais-publie', 'bas', by)).toBe(false);
 });
 
+test('who answers for a theme stays above the others, wherever it is placed', async ({ db }) => {
+	const id = (await findService(db, 'accueil-petite-enfance'))?.id ?? 0;
+	const leads = async (place: typeof haut | typeof common) =>
+		(await listPlacedSections(db, place)).flatMap(({ shown }) =>
+			shown.filter(({ isLead }) => isLead).map(({ slug }) => slug)
+		);
+	await db.updateTable('theme').set({ contact_id: id }).where('slug', '=', theme).execute();
+	expect([await leads(haut), await leads(common)]).toEqual([
+		['accueil-petite-enfance'],
+		['accueil-petite-enfance']
+	]);
+	await moveEntry(db, haut, 'creche', 'debut', by);
+	expect(await leads(haut)).toEqual(['accueil-petite-enfance']);
+	await setHidden(db, haut, 'accueil-petite-enfance', true, by);
+	expect(await leads(haut)).toEqual([]);
+});
+
 test('an entry that a commune hides leaves its theme, lists and search; its own address still answers', async ({
 	db
 }) => {

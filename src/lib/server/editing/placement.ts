@@ -1,5 +1,6 @@
 import { now } from '../clock.ts';
 import { findCommune } from '../communes.ts';
+import { findContact } from '../contacts.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
 import { directoryOf } from '../directory.ts';
@@ -7,7 +8,7 @@ import { record } from '../journal.ts';
 import { indexServices } from '../search/search.ts';
 import { listPlaces } from '../services.ts';
 import { getTerritory } from '../territory.ts';
-import { listSections } from '../themes.ts';
+import { findTheme, listSections } from '../themes.ts';
 import type { Editor } from './revisions.ts';
 
 /** Where entries are placed: a theme, as one commune shows it, or in the common base (`commune` null). */
@@ -25,6 +26,8 @@ export interface PlacedEntry {
 	isOwn: boolean;
 	/** Why the commune can't hide it, in words; null when it can. */
 	kept: string | null;
+	/** Whether it stands above all the others, wherever it is placed: who answers for the theme there. */
+	isLead: boolean;
 }
 
 /** A section of a theme's page: what it shows, in its order, and what the commune hides. */
@@ -46,13 +49,23 @@ export async function listPlacedSections(db: Db, place: ThemePlace): Promise<Pla
 	const places = await listPlaces(db, theme, commune ?? undefined);
 	const keptWhy = await reasons(db, commune);
 	const sections = await listSections(db, theme);
+	const here = commune === null ? null : ((await findCommune(db, commune)) ?? null);
+	const named = (await findTheme(db, theme, commune ?? undefined))?.contact_id ?? null;
+	const lead = (await findContact(db, named, here))?.id;
 	return sections
 		.map(({ slug, nom }) => {
 			const entries = places.flatMap(({ service_id, section }) => {
 				const service = section === slug ? byId.get(service_id) : undefined;
 				if (!service) return [];
 				const isOwn = service.commune !== null;
-				return { id: service.id, slug: service.slug, nom: service.nom, isOwn, kept: keptWhy(service) };
+				return {
+					id: service.id,
+					slug: service.slug,
+					nom: service.nom,
+					isOwn,
+					kept: keptWhy(service),
+					isLead: service.id === lead
+				};
 			});
 			return {
 				slug,

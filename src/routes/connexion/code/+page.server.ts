@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { findLink } from '#lib/server/accounts/links.ts';
 import { cookieOptions, waitingCookie } from '#lib/server/accounts/cookie.ts';
+import { isWholeCode } from '#lib/server/accounts/totp.ts';
 import { checkSecondFactor } from '#lib/server/accounts/sign-in.ts';
 import { formOf, textOf } from '../../form.ts';
 import { enter, whyNot } from '../enter.ts';
@@ -27,7 +28,10 @@ export const actions: Actions = {
 		if (result.kind === 'second-factor') redirect(303, '/connexion');
 		const message = whyNot(
 			result,
-			'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant, qui change toutes les trente secondes.'
+			// A recovery code has letters.
+			/^[\d\s]+$/.test(code) && !isWholeCode(code)
+				? 'Il faut six chiffres : recopiez le code affiché maintenant.'
+				: 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant, qui change toutes les trente secondes.'
 		);
 		return fail(result.kind === 'held' ? 429 : 400, { errors: { code: message } });
 	}

@@ -1,5 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { nextOccurrences, type Occurrence } from '#lib/domain/agenda/occurrences.ts';
+import { lastOccurrence, nextOccurrences, type Occurrence } from '#lib/domain/agenda/occurrences.ts';
 import { cancelledWords, rhythmOf, whenWords } from '#lib/domain/agenda/phrases.ts';
 import { formatList } from '#lib/domain/dates.ts';
 import { capitalised } from '#lib/domain/typography.ts';
@@ -23,30 +23,31 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const account = signedIn(locals);
 	const holidays = await listSchoolHolidays(db);
 	const names = await eventNames(db);
-	const line = (event: AgendaEvent, next: Occurrence | undefined) => {
+	const line = (event: AgendaEvent, date: Occurrence | undefined) => {
 		const { facts, slug } = event;
 		const communes = facts.communes.map((one) => names.communes.get(one) ?? one);
 		return {
 			path: `/mairie/agenda/${slug}`,
 			copy: `/mairie/agenda/nouveau?copie=${slug}`,
 			titre: facts.titre,
-			debut: next?.debut ?? '9999',
-			quand: next
-				? capitalised(whenWords(next, 'complet'))
+			debut: date?.debut ?? '9999',
+			quand: date
+				? capitalised(whenWords(date, 'complet'))
 				: facts.debut === null
 					? m.agenda_projet()
 					: 'Passé',
 			rythme: rhythmOf(facts) ?? null,
-			annule: next === undefined || next.annulation === null ? null : cancelledWords(next.annulation),
+			annule: date === undefined || date.annulation === null ? null : cancelledWords(date.annulation),
 			ou: communes.length === 0 ? m.agenda_partout() : formatList(communes)
 		};
 	};
 	const events = (await listEditableEvents(db, account)).map((event) => {
-		const [next] = nextOccurrences(event.facts, holidays, { at: now(), today: today(), limit: 1 });
+		const present = { at: now(), today: today() };
+		const [next] = nextOccurrences(event.facts, holidays, { ...present, limit: 1 });
 		return {
 			etat: event.etat,
 			isToCome: next !== undefined || event.facts.debut === null,
-			...line(event, next)
+			...line(event, next ?? lastOccurrence(event.facts, holidays, present))
 		};
 	});
 	const past = await listPastDates(db, account);
@@ -55,7 +56,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			.filter(({ etat, isToCome }) => etat === 'publie' && isToCome)
 			.sort((a, b) => (a.debut < b.debut ? -1 : 1)),
 		drafts: events.filter(({ etat }) => etat === 'brouillon'),
-		over: events.filter(({ etat, isToCome }) => etat === 'publie' && !isToCome).slice(0, pastShown),
+		over: events
+			.filter(({ etat, isToCome }) => etat === 'publie' && !isToCome)
+			.sort((a, b) => (a.debut > b.debut ? -1 : 1))
+			.slice(0, pastShown),
 		archived: events.filter(({ etat }) => etat === 'archive').slice(0, pastShown),
 		// Those that nobody has answered come first.
 		past: past

@@ -1,8 +1,10 @@
 import { error } from '@sveltejs/kit';
 import type { Account } from '#lib/domain/accounts.ts';
 import type { EventFacts } from '#lib/domain/agenda/event.ts';
+import { whenWords } from '#lib/domain/agenda/phrases.ts';
 import type { EventFormContext, TypedEvent } from '#lib/domain/agenda/typing.ts';
 import { baseScope } from '#lib/domain/paths.ts';
+import { findAlike } from '#lib/server/agenda/alike.ts';
 import { findEditableEvent } from '#lib/server/agenda/editing.ts';
 import { eventNames } from '#lib/server/agenda/names.ts';
 import { readEventPage } from '#lib/server/agenda/event-page.ts';
@@ -74,6 +76,16 @@ export async function placeName(db: Db, { service_id }: EventFacts): Promise<str
 /** What residents will read of an event, where its editor reads it: in its commune, or in the common base. */
 export async function previewOf(db: Db, facts: EventFacts) {
 	return (await readEventPage(db, facts, scopeOf(facts))).page;
+}
+
+/** That another event is likely the same one, in words; null when none is. `slug`: its own address, when it has one. */
+export async function alikeWords(
+	locals: App.Locals,
+	facts: EventFacts,
+	slug: string | null
+): Promise<string | null> {
+	const alike = await findAlike(locals.app.db, signedIn(locals), facts, slug);
+	return alike ? `« ${alike.titre} », ${whenWords(alike.date, 'complet')}` : null;
 }
 
 /** Where an event is read over: in its commune when it has one only. */

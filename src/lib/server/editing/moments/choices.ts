@@ -65,6 +65,7 @@ export async function warningsOn(
 	);
 	return momentWarnings(
 		state,
-		({ cle, source_lien }) => stepSourceLink(source_lien, entries.get(cle) ?? null) !== null
+		({ cle, source_lien }) => stepSourceLink(source_lien, entries.get(cle) ?? null) !== null,
+		{ isCommune: commune !== null }
 	);
 }

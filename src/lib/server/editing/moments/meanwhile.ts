@@ -1,6 +1,11 @@
 import { mergeMoments, mergeOwnWords } from '#lib/domain/moments/conflict.ts';
 import { type Difference, momentDifferences } from '#lib/domain/moments/differences.ts';
-import { momentRead, type MomentState, type MomentVariant } from '#lib/domain/moments/state.ts';
+import {
+	momentRead,
+	type MomentState,
+	type MomentVariant,
+	type ReadMoment
+} from '#lib/domain/moments/state.ts';
 import type { Db } from '../../database/schema.ts';
 import { isBy } from '../revisions.ts';
 import { type EditableMoment, momentAt, momentNames } from './editable.ts';
@@ -13,7 +18,7 @@ export type Words = { common: MomentState } | { own: MomentVariant };
 export function readWith(
 	moment: Pick<EditableMoment, 'common' | 'own' | 'variantOf'>,
 	words?: Words
-): MomentState {
+): MomentState | ReadMoment {
 	const common = words && 'common' in words ? words.common : moment.common;
 	const own = words && 'own' in words ? words.own : moment.own;
 	return moment.variantOf === null ? common : momentRead(common, own);

@@ -25,6 +25,7 @@ import { listSchoolHolidays } from '#lib/server/territory.ts';
 import { formOf, textOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
 import {
+	alikeWords,
 	choicesOf,
 	contextOf,
 	editableEventOf,
@@ -72,7 +73,8 @@ export const actions: Actions = {
 		const { typed, version } = receivedEvent(await formOf(request));
 		const { output, errors } = checkEvent(typed, await contextOf(locals, event.facts));
 		if (errors) return fail(400, { typed, version, errors });
-		return { typed, version, preview: await previewOf(locals.app.db, output) };
+		const preview = await previewOf(locals.app.db, output);
+		return { typed, version, preview, alike: await alikeWords(locals, output, event.slug) };
 	},
 	corriger: async ({ locals, params, request }) => {
 		await editableEventOf(locals, params.evenement);

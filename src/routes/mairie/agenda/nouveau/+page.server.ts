@@ -4,7 +4,7 @@ import { blankEvent, checkEvent, typedEvent } from '#lib/domain/agenda/typing.ts
 import { createEvent, findEditableEvent } from '#lib/server/agenda/editing.ts';
 import { formOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
-import { choicesOf, contextOf, placeName, previewOf, receivedEvent } from '../event-form.ts';
+import { alikeWords, choicesOf, contextOf, placeName, previewOf, receivedEvent } from '../event-form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -33,7 +33,8 @@ export const actions: Actions = {
 		const { typed, version } = receivedEvent(await formOf(request));
 		const { output, errors } = checkEvent(typed, await contextOf(locals, null));
 		if (errors) return fail(400, { typed, version, errors });
-		return { typed, version, preview: await previewOf(locals.app.db, output) };
+		const preview = await previewOf(locals.app.db, output);
+		return { typed, version, preview, alike: await alikeWords(locals, output, null) };
 	},
 	corriger: async ({ request }) => receivedEvent(await formOf(request)),
 	publier: async (event) => create(event, 'publie'),

@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import { sessionCookie } from '#lib/server/accounts/cookie.ts';
 import { turnOnSecondFactor } from '#lib/server/accounts/second-factor.ts';
 import { confirmPassword } from '#lib/server/accounts/sign-in.ts';
-import { newTotpSecret, totpAddress } from '#lib/server/accounts/totp.ts';
+import { isWholeCode, newTotpSecret, totpAddress } from '#lib/server/accounts/totp.ts';
 import { getTerritory } from '#lib/server/territory.ts';
 import { formOf, textOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
@@ -42,6 +42,11 @@ export const actions: Actions = {
 			if (current.kind === 'refused')
 				return fail(400, { ...again, errors: { actuel: 'Ce n’est pas votre mot de passe actuel.' } });
 		}
+		if (isSecret && !isWholeCode(code))
+			return fail(400, {
+				...again,
+				errors: { code: 'Il faut six chiffres : recopiez le code affiché maintenant.' }
+			});
 		const codes = isSecret ? await turnOnSecondFactor(db, account, secret, code, session) : undefined;
 		if (codes !== undefined) return { codes };
 		return fail(400, {

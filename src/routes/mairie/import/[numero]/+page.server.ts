@@ -5,7 +5,7 @@ import { chooseColumns, columnsOf, forgetCensus, type DoneCensus } from '#lib/se
 import { undoCensus } from '#lib/server/census/undo.ts';
 import { formOf, textOf } from '../../../form.ts';
 import { signedIn } from '../../signed-in.ts';
-import { countsSentence } from '../sentences.ts';
+import { countsSentence, undoneSentence } from '../sentences.ts';
 import { findDone, findMine, mineOf } from './census-of.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -37,7 +37,7 @@ function toldOf({ counts, who, confirmedAt, undoneAt, undoneBy }: DoneCensus, ur
 	return {
 		isFresh: url.searchParams.has('fait'),
 		told: `${formatMoment(confirmedAt)}, par ${who}`,
-		sentence: countsSentence(counts),
+		sentence: undoneAt === null ? countsSentence(counts) : undoneSentence(counts),
 		counts,
 		undone: undoneAt === null ? null : `${formatMoment(undoneAt)}, par ${undoneBy ?? ''}`,
 		kept: counts.gardees ?? [],
