@@ -101,7 +101,7 @@ test('the mairie is told, answers by mail, and publishes the answer without the 
 	expect(answer).toContain('Oui, de 9 h à 12 h.');
 	await page.getByRole('link', { name: /Publier cette question/ }).click();
 	await expect(page.getByLabel('La question')).toHaveValue(
-		'La déchèterie ouvre-t-elle le samedi ? Merci, [nom]'
+		`La déchèterie ouvre-t-elle le samedi${thin}? Merci, [nom]`
 	);
 	expect(await shownFaults(page, 'publier')).toEqual([]);
 	await page.getByRole('button', { name: 'Publier' }).click();

@@ -1,3 +1,4 @@
+import { dateAnchor } from '#lib/domain/agenda/occurrences.ts';
 import { dateOf, formatDate } from '#lib/domain/dates.ts';
 import { whenWords } from '#lib/domain/agenda/phrases.ts';
 import { capitalised } from '#lib/domain/typography.ts';
@@ -77,7 +78,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 		past: shown(
 			(await listPastDates(db, account)).filter(({ participants }) => participants === null),
 			({ event, debut, fin }) => ({
-				path: `/mairie/agenda#${event.slug}-${debut}`,
+				path: `/mairie/agenda#${dateAnchor(event.slug, debut)}`,
 				nom: event.facts.titre,
 				detail: capitalised(whenWords({ debut, fin }, 'complet'))
 			})

@@ -148,3 +148,8 @@ export function waitsForCalendar(event: Repeating, holidays: readonly SchoolHoli
 	const until = /UNTIL=(\d{4})(\d\d)(\d\d)/.exec(event.rrule);
 	return until === null || until.slice(1).join('-') > known;
 }
+
+/** The identifier, in a page, of one date of an event: letters, digits and dashes only. */
+export function dateAnchor(slug: string, debut: string): string {
+	return `${slug}-${debut.replace(/\D/g, '')}`;
+}
