@@ -30,7 +30,7 @@ test('hours that can’t be read are shown as they were given, with a call to ma
 		'href',
 		'tel:+33465710050'
 	);
-	expect(site.output()).toContain('« accompagnement-intercommunautaire » ne se lisent pas');
+	expect(site.output()).toContain('«\u202faccompagnement-intercommunautaire\u202f» ne se lisent pas');
 });
 
 test('a source that proves nothing is named without a link', async ({ page }) => {

@@ -89,6 +89,8 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 		month: month === undefined ? null : await monthOf(month),
 		sections: groupSections(await listSections(db, theme.slug), listed),
 		answers: isFirst ? (await listPublishedAnswers(db, theme.slug, commune?.slug)).slice(0, mostAnswers) : [],
+		// Whoever scanned reads whom to call on the first screen, as on the page of any theme.
+		lead: isFirst ? voice : null,
 		contact: voice,
 		page,
 		pages,
