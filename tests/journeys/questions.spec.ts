@@ -172,6 +172,13 @@ test('what a robot sends waits to be sorted, and is set aside or kept', async ({
 	await desk.getByLabel('Qui doit répondre').selectOption('La mairie, Haut-Valclair');
 	await desk.getByRole('button', { name: 'Transmettre' }).click();
 	await expect(desk.getByRole('link', { name: /casino/ })).toHaveCount(0);
+	// Whoever left neither mail nor telephone can't be answered: it is set apart all the same.
+	const other = await telephone(browser, people.haut);
+	await other.goto('/mairie/questions');
+	await other.getByRole('link', { name: /casino/ }).click();
+	await expect(other.getByRole('button', { name: 'J’ai rappelé' })).toHaveCount(0);
+	await other.getByRole('button', { name: 'Classer sans répondre' }).click();
+	await expect(other.getByRole('status')).toContainText('C’est classé');
 });
 
 test('a difficulty with the site has a queue of its own, at the communauté de communes', async ({
