@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { tidyFrench } from './typography.ts';
+import { tidyTyped } from './typography.ts';
 
 /** What an account may do: everything; its communes' part; the France Services desk; read without changing. */
 export const roles = ['administration', 'mairie', 'agent', 'lecture'] as const;
@@ -45,9 +45,10 @@ export const longestAccountName = 100;
 /** The name of a person, or of a shared address, as others read it. */
 export const accountName = v.pipe(
 	v.string(),
-	v.transform((nom) => tidyFrench(nom.trim())),
+	v.trim(),
 	v.nonEmpty('Écrivez le nom de la personne, ou de la boîte partagée.'),
-	v.maxLength(longestAccountName, 'Ce nom est trop long : 100 caractères au plus.')
+	v.maxLength(longestAccountName, 'Ce nom est trop long : 100 caractères au plus.'),
+	v.transform((nom) => tidyTyped(nom, '', longestAccountName))
 );
 
 /** Someone to invite. Communes are slugs, checked against the territory by whoever creates the account. */

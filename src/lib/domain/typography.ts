@@ -38,12 +38,16 @@ const untouched = /(?:https?:\/\/|www\.)[^\s"«»]+|[\p{L}\p{N}._%+-]+@[\p{L}\p{
 /** Where something untouched stood, while the rest is tidied. A sign of private use: no keyboard has it. */
 const stand = '\ue000';
 
+/** No field holds more signs: a longer text is refused, and must not keep the server busy before that. */
+const longestTidied = 6000;
+
 /**
  * A text with the typography of French: « » and ’ for straight quotes, a narrow no-break space (U+202F) before : ; ? !
  * and inside « », … for three points, one space for several. Lines stay, so do addresses and times. Tidying twice is
  * tidying once. Rules of the Imprimerie nationale.
  */
 export function tidyFrench(text: string): string {
+	if (text.length > longestTidied) return text;
 	const kept = text.match(untouched) ?? [];
 	let next = 0;
 	const straight = text
