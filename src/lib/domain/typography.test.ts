@@ -133,3 +133,10 @@ test('a line that differs by its typography alone stays as it was, unless it was
 	expect(tidyTyped("L'été  : fermé", "L'été : fermé")).toBe("L'été : fermé");
 	expect(tidyTyped('L’été\u202f: fermé', "L'été : fermé")).toBe('L’été\u202f: fermé');
 });
+
+test('a text longer than any field is left as it is: it is refused elsewhere, and keeps nobody waiting', () => {
+	const endless = '.'.repeat(1_000_000);
+	expect(tidyFrench(endless)).toBe(endless);
+	const lines = '"a"\n'.repeat(200_000);
+	expect(tidyTyped(lines, lines.slice(0, 4000))).toBe(lines);
+});

@@ -80,6 +80,7 @@ function quotedIn(text: string): string {
  * so: what would have more than `max` signs stays as it was typed.
  */
 export function tidyTyped(typed: string, stored = '', max = Infinity): string {
+	if (typed.length > longestTidied) return typed;
 	const lines = stored.split('\n');
 	const tidied = typed
 		.split('\n')
