@@ -4,7 +4,8 @@ import { access, accessTo, entryOf } from '#lib/server/access.ts';
 import { findAccount } from '#lib/server/accounts/accounts.ts';
 import { applyPlan } from '#lib/server/census/apply.ts';
 import { keepCensus } from '#lib/server/census/census.ts';
-import { beside, openPerson, password, type Person, proposeNumber } from '../accounts.ts';
+import { publishAnswer } from '#lib/server/enquiries/published.ts';
+import { askMairie, beside, openPerson, password, type Person, proposeNumber } from '../accounts.ts';
 import { ask, type Received } from '../http-client.ts';
 import { addressOf } from '../routes.ts';
 import { type Site, startSite } from '../site.ts';
@@ -38,6 +39,11 @@ beforeAll(async () => {
 		if (!mairie) throw new Error('No mairie');
 		const id = await keepCensus(db, mairie, 'liste.csv', Buffer.from('Nom\nClub'));
 		await applyPlan(db, id, [], {}, { by: mairie, publish: false });
+		// Question 1 is asked of the mairie, which published an answer; question 2 of the communauté, whose agents answer too.
+		await askMairie(db, 'bourg-valclair');
+		await askMairie(db, 'territoire');
+		const words = { theme: 'agenda', commune: 'bourg-valclair', question: 'Quand ?', answer: 'Lundi.' };
+		await publishAnswer(db, words, mairie);
 	});
 });
 afterAll(async () => {
@@ -80,7 +86,9 @@ describe.each(askers)('%s', (asker) => {
 		for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
 			// A form with nothing in it changes nothing, save the one that signs out.
 			if (route === '/connexion/deconnexion' && method === 'POST') continue;
-			const path = addressOf(route) + (method === 'POST' ? '?/aucune-action' : '');
+			const path =
+				addressOf(route, asker === 'agent' && route.startsWith('/mairie/questions') ? { '[id]': '2' } : {}) +
+				(method === 'POST' ? '?/aucune-action' : '');
 			const answer = await send(method, path, people.get(asker)?.cookie);
 			const expectation = expected(route, method, asker);
 			wanted[method] = expectation === 'enter' ? 'in' : expectation;
