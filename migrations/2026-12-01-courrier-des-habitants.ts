@@ -8,7 +8,7 @@ const statements = [
 	// `commune` is where the person was reading; `answers` the one whose mairie answers, null for the communauté de communes.
 	// `doubt` says why it waits to be sorted; an answer ends both.
 	`CREATE TABLE enquiry (
-		id INTEGER PRIMARY KEY,
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
 		kind TEXT NOT NULL CHECK (kind IN ('question', 'accessibilite', 'signalement')),
 		commune TEXT REFERENCES commune (slug),
 		theme TEXT REFERENCES theme (slug),
