@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addDays, dateOf } from '#lib/domain/dates.ts';
 import { prepareApp } from '#lib/server/prepare.ts';
 import { readSettings } from '#lib/server/settings.ts';
 import { startSite } from '../site.ts';
@@ -185,10 +186,12 @@ function damage(file: string, page: number): void {
 test('with a damaged page the site doesn’t start, writes nothing, and names the newest whole copy', async () => {
 	await sign(dataDir, 'avant');
 	const copies = path.join(dataDir, 'sauvegardes');
-	const copy = (day: string) => path.join(copies, `annuaire-2026-11-${day}-03h30.sqlite`);
+	// Of these last nights: `verifier` rightly complains of copies that have stopped.
+	const copy = (daysAgo: number) =>
+		path.join(copies, `annuaire-${addDays(dateOf(Date.now()), -daysAgo)}-03h30.sqlite`);
 	mkdirSync(copies);
-	for (const day of ['22', '23', '24']) expect(annuaire(['sauvegarder', copy(day)]).status).toBe(0);
-	damage(copy('24'), 7);
+	for (const daysAgo of [2, 1, 0]) expect(annuaire(['sauvegarder', copy(daysAgo)]).status).toBe(0);
+	damage(copy(0), 7);
 	const database = path.join(dataDir, 'annuaire.sqlite');
 	for (const end of ['-wal', '-shm']) rmSync(`${database}${end}`, { force: true });
 	damage(database, 9);
@@ -202,14 +205,14 @@ test('with a damaged page the site doesn’t start, writes nothing, and names th
 	expect(refused.stderr).toMatch(
 		/^La base .+ est abîmée .+ le site ne démarre pas et n’y écrit rien\. .+\n$/
 	);
-	expect(refused.stderr).toContain(`npm run -s annuaire -- restaurer ${copy('23')}`);
+	expect(refused.stderr).toContain(`npm run -s annuaire -- restaurer ${copy(1)}`);
 	expect(readFileSync(database).equals(before)).toBe(true);
 
 	const verified = annuaire(['verifier']);
 	expect(verified.status).toBe(1);
-	expect(verified.stdout).toContain(`restaurer ${copy('23')}`);
+	expect(verified.stdout).toContain(`restaurer ${copy(1)}`);
 
-	expect(annuaire(['restaurer', copy('23'), '--oui']).status).toBe(0);
+	expect(annuaire(['restaurer', copy(1), '--oui']).status).toBe(0);
 	expect(await stateOf(dataDir)).toEqual(whole('avant'));
 	expect(annuaire(['verifier']).status).toBe(0);
 });
