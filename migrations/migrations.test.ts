@@ -149,13 +149,18 @@ test('situations filled before they were edited at the desk say what they said, 
 	const moment = await findMoment(open.db, 'mon-bebe', 'territoire', null);
 	expect(moment).toMatchObject({
 		nom: 'Mon bébé',
-		introduction: ['Un appel suffit.'],
+		introduction: [{ texte: 'Un appel suffit.' }],
 		urgence: true,
 		appeler: { slug: 'accueil-petite-enfance' },
 		etapes: [
-			{ titre: 'D’abord', fiche: { slug: 'accueil-petite-enfance' }, aPreparer: ['Carnet'], source: null },
 			{
-				titre: 'Ensuite',
+				titre: { texte: 'D’abord' },
+				fiche: { slug: 'accueil-petite-enfance' },
+				aPreparer: { choses: ['Carnet'] },
+				source: null
+			},
+			{
+				titre: { texte: 'Ensuite' },
 				fiche: null,
 				source: { nom: 'Service Public', lien: 'https://www.service-public.fr/' }
 			}

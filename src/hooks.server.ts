@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
-import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { languageOf } from '#lib/domain/language.ts';
+import { baseLocale, isLocale } from '#lib/paraglide/runtime.js';
 import {
 	accessTo,
 	communeRoute,
@@ -22,11 +22,9 @@ import type { Answer } from '#lib/server/http/collect.ts';
 import { allowFrame, securityHeaders } from '#lib/server/http/headers.ts';
 import { type RefusalDetails, refusalPage, type RefusalStatus } from '#lib/server/http/refusal.ts';
 import { readSettings } from '#lib/server/settings.ts';
+import { listenToReaders, speaking } from '#lib/server/speaking.ts';
 
-const reader = new AsyncLocalStorage<Locale>();
-overwriteGetLocale(() => reader.getStore() ?? baseLocale);
-
-const rightToLeft: readonly string[] = ['ar'];
+listenToReaders();
 
 /** Under `vite dev` nobody hands the app over with the request. */
 let developmentApp: App | undefined;
@@ -63,15 +61,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 		}
 	}
 
-	const langue = event.params.langue ?? baseLocale;
+	// The desk speaks French, even where its address names a language.
+	const langue = (isResident(event) && event.params.langue) || baseLocale;
 	const locale = isLocale(langue) ? langue : baseLocale;
+	const { lang, dir } = languageOf(locale);
 	const response = secured(
-		await reader.run(locale, () =>
+		await speaking(locale, () =>
 			resolve(event, {
 				transformPageChunk: ({ html }) => {
-					return withoutHydration(html)
-						.replace('%lang%', locale)
-						.replace('%dir%', rightToLeft.includes(locale) ? 'rtl' : 'ltr');
+					return withoutHydration(html).replace('%lang%', lang).replace('%dir%', dir);
 				}
 			})
 		),

@@ -60,7 +60,7 @@ test('every floor of the house was found', () => {
 
 describe('the domain', () => {
 	test('imports only itself, the words of the interface, packages and the common vocabularies', () => {
-		const allowed = /^(src\/lib\/domain\/|src\/lib\/paraglide\/|seeds\/vocabulaires\.json$)/;
+		const allowed = /^(src\/lib\/domain\/|src\/lib\/paraglide\/|seeds\/(vocabulaires|comprendre)\.json$)/;
 		const framework = /^(@sveltejs\/|svelte(\/|$)|kysely|better-sqlite3)/;
 		expect(
 			wrongImports(domain, (name) => allowed.test(name) || (isPackage(name) && !framework.test(name)))

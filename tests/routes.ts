@@ -12,6 +12,8 @@ const parameters: Readonly<Record<string, string>> = {
 	'[...reste]': 'a/b',
 	'[slug]': 'mairie-bourg-valclair',
 	'[code]': 'AB2CD',
+	'[langue]': 'en',
+	'[objet]': 'accueil',
 	'[id]': '1',
 	'[secret]': 'a'.repeat(43),
 	// The first import made: the tests that need it make it.

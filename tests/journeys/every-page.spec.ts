@@ -1,4 +1,6 @@
+import { brotliCompressSync } from 'node:zlib';
 import type { APIRequestContext } from '@playwright/test';
+import { languages, pathIn, translatedLanguages } from '#lib/domain/language.ts';
 import { faultsOf, markupFaults } from './page-faults.ts';
 import { expect, test } from './server.ts';
 
@@ -21,6 +23,40 @@ test('every public page answers, is valid, and has a title and one heading of it
 	}
 	expect(faults).toEqual([]);
 });
+
+// The pages of one commune are made as those of the others, in each language.
+for (const { code, nom, lang, dir } of translatedLanguages)
+	test(`in ${nom}, every page of a commune answers, is valid, and has a title and one heading of its own`, async ({
+		request
+	}) => {
+		const paths = (await pagesInAll(request)).filter((path) =>
+			['', 'haut-valclair'].includes(placeOf(pathIn('fr', path)))
+		);
+		const mine = paths.filter((path) => path === pathIn(code, path));
+		expect(mine.length).toBe(paths.length / languages.length);
+		const titles = new Set<string>();
+		const faults: string[] = [];
+		for (const path of mine) {
+			const response = await request.get(path);
+			expect(response.status(), path).toBe(200);
+			const html = await response.text();
+			const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
+			expect(titles.has(title), `${path} shares its title`).toBe(false);
+			titles.add(title);
+			expect(title, path).toContain(nom);
+			expect(html.match(/<h1/g), path).toHaveLength(1);
+			expect(html, path).toContain(`<html lang="${lang}" dir="${dir}">`);
+			expect(html, path).not.toMatch(/undefined|\[object/);
+			expect(Buffer.byteLength(brotliCompressSync(html)), path).toBeLessThan(14_000);
+			for (const [, href = ''] of html.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) {
+				const isMine = href === pathIn(code, href);
+				const isSwitch = html.includes(`href="${href}" lang=`) || html.includes(`href="${href}?`);
+				expect(isMine || isSwitch, `${href} of ${path} leaves the language`).toBe(true);
+			}
+			faults.push(...(await markupFaults(path, html)));
+		}
+		expect(faults).toEqual([]);
+	});
 
 test('every link of every public page leads somewhere', async ({ request }) => {
 	const seen = new Set<string>();
@@ -57,6 +93,35 @@ for (const place of ['territoire', 'haut-valclair', ''])
 		expect(await faultsOf(page, paths)).toEqual([]);
 	});
 
+const kindsOfPage = [
+	'',
+	'/petite-enfance',
+	'/sante-et-urgences',
+	'/agenda',
+	'/moments',
+	'/moments/garder-mon-bebe',
+	'/moments/quelqu-un-me-fait-peur',
+	'/services/accueil-petite-enfance',
+	'/services/mairie-haut-valclair',
+	'/services/accueil-petite-enfance/signaler',
+	'/recherche?q=nounou',
+	'/recherche?gratuit=oui&age=3',
+	'/question',
+	'/comprendre',
+	'/numeros-utiles'
+];
+for (const { code, nom } of translatedLanguages)
+	test(`axe finds nothing in ${nom}, on a page of each kind`, async ({ page }) => {
+		await page.setViewportSize({ width: 320, height: 740 });
+		const paths = kindsOfPage.map((kind) => `/haut-valclair${kind}`);
+		expect(
+			await faultsOf(
+				page,
+				['/', '/accessibilite', ...paths].map((path) => pathIn(code, path))
+			)
+		).toEqual([]);
+	});
+
 test('axe finds nothing in the dark either, on a page of each kind', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'dark' });
 	await page.setViewportSize({ width: 320, height: 740 });
@@ -84,7 +149,12 @@ function placeOf(path: string): string {
 	return place;
 }
 
+/** The public pages in French. */
 async function publicPages(request: APIRequestContext): Promise<string[]> {
+	return (await pagesInAll(request)).filter((path) => pathIn('fr', path) === path);
+}
+
+async function pagesInAll(request: APIRequestContext): Promise<string[]> {
 	const sitemap = await (await request.get('/sitemap.xml')).text();
 	const paths = [...sitemap.matchAll(/<loc>[^<]*?:\/\/[^/<]+([^<]*)<\/loc>/g)].map(
 		(match) => match[1] || '/'

@@ -139,7 +139,8 @@ test('an error reported on an entry comes to whoever keeps it, and whoever repor
 	await expect(desk.getByText('Les horaires sont faux')).toBeVisible();
 	await desk.getByRole('link', { name: 'Ouvrir la fiche pour la corriger' }).click();
 	await expect(desk).toHaveURL(/\/mairie\/fiches\/mairie-bourg-valclair/);
-	await desk.goBack();
+	// The entry itself leads back to what was reported.
+	await desk.getByRole('link', { name: /L’erreur signalée le/ }).click();
 	await desk.getByRole('button', { name: 'C’est corrigé' }).click();
 	await expect(desk.getByRole('status')).toContainText('C’est clos');
 	expect((await mailsTo('paul@exemple.fr', 1))[0]).toContain('C’est corrigé.');

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { pathIn } from '#lib/domain/language.ts';
 import { expect, startSite, test } from './server.ts';
 
 test('a question asked at night is told when someone answers', async ({ page }) => {
@@ -63,7 +66,9 @@ test('no title is cut inside a word on a small screen, and no hour either', asyn
 	const sitemap = await (await request.get('/sitemap.xml')).text();
 	const paths = [...sitemap.matchAll(/<loc>[^<]*?:\/\/[^/<]+([^<]*)<\/loc>/g)]
 		.map((match) => match[1] || '/')
-		.filter((path) => !/^\/(territoire|bourg-valclair|pont-valclair)\//.test(path));
+		.filter((path) => !/^\/(territoire|bourg-valclair|pont-valclair)\//.test(pathIn('fr', path)))
+		// The names of services are the same in each language.
+		.filter((path) => path === pathIn('fr', path) || !/\/(services|agenda)\//.test(path));
 	expect(paths.filter((path) => path.endsWith('/accompagnement-intercommunautaire'))).not.toEqual([]);
 	const cut: string[] = [];
 	for (const path of paths) {
@@ -113,4 +118,21 @@ test('every theme and situation of a commune gives a number to call on the first
 		const box = await page.locator('main a[href^="tel:"], main a[href^="sms:"]').first().boundingBox();
 		expect((box?.y ?? Infinity) + (box?.height ?? 0), theme).toBeLessThanOrEqual(740);
 	}
+});
+
+test('a page is given to someone beside: its address to read out, and a symbol that a camera opens', async ({
+	page,
+	site
+}) => {
+	const wasmBinary = readFileSync('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm');
+	await prepareZXingModule({ overrides: { wasmBinary: wasmBinary.buffer }, fireImmediately: true });
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await page.goto('/en/haut-valclair/petite-enfance');
+	await page.locator('a[href*="/partager?"]').click();
+	await expect(
+		page.getByText(`${site.origin.replace('http://', '')}/en/haut-valclair/petite-enfance`)
+	).toBeVisible();
+	const [symbol] = await readBarcodes(await page.screenshot({ fullPage: true }), { formats: ['QRCode'] });
+	expect(symbol?.text).toBe(`${site.origin}/en/haut-valclair/petite-enfance`);
+	expect((await page.request.get('/haut-valclair/partager?page=inconnu')).status()).toBe(404);
 });

@@ -1,3 +1,5 @@
+import { languageOf, pathIn, translatedLanguages } from './language.ts';
+
 /*
  * Printed codes: five signs read from paper and typed by hand, the last one checking the four others.
  */
@@ -11,9 +13,15 @@ export const codeLength = 5;
 /** What a code leads to: `accueil`, a commune's home; `theme`, one of its themes. */
 export const targetKinds = ['accueil', 'theme'] as const;
 
+/** Whether this says what a code leads to: `theme`, or `theme-tr` for the same page in Turkish. */
+export function isTargetKind(word: string): boolean {
+	const { kind, langue } = targetKind(word);
+	return (targetKinds as readonly string[]).includes(kind) && (langue === '' || isPageLanguage(langue));
+}
+
 /** Where a code leads. */
 export interface CodeTarget {
-	/** One of `targetKinds`; any other word leads to the commune's home. */
+	/** One of `targetKinds`, with `-` and a language where the page isn't in French; any other word leads to the commune's home. */
 	kind: string;
 	/** A commune's slug, or `territoire` for the common base. */
 	commune: string;
@@ -66,9 +74,19 @@ export function describeTypedCode(typed: string): CodeMistake | undefined {
 
 /** The address a code leads to, root-relative: `/haut-valclair/petite-enfance`, or `/haut-valclair`. */
 export function targetPath(target: CodeTarget): string {
-	return target.kind === 'theme' && target.object !== ''
-		? `/${target.commune}/${target.object}`
-		: `/${target.commune}`;
+	const { kind, langue } = targetKind(target.kind);
+	const path =
+		kind === 'theme' && target.object !== '' ? `/${target.commune}/${target.object}` : `/${target.commune}`;
+	return pathIn(languageOf(langue).code, path);
+}
+
+function targetKind(word: string): { kind: string; langue: string } {
+	const [kind = '', langue = ''] = word.split('-');
+	return { kind, langue };
+}
+
+function isPageLanguage(langue: string): boolean {
+	return translatedLanguages.some(({ code }) => code === langue);
 }
 
 function signsOf(typed: string): string {

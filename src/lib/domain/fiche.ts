@@ -9,6 +9,7 @@ import { openingPhrase } from './hours/phrases.ts';
 import { hoursTable, type HoursTable } from './hours/table.ts';
 import { weeklyHours } from './hours/weekly-hours.ts';
 import { weeklySentence } from './hours/weekly.ts';
+import { inFrench, readsFrench } from './language.ts';
 import { pathToService } from './paths.ts';
 import { type Call, callOf, callTo } from './phone.ts';
 import { isIncomplete, type Service } from './service.ts';
@@ -35,6 +36,8 @@ export interface Fiche {
 	resume: string | null;
 	facts: { picto: 'age' | 'euro' | 'lieu' | 'date' | 'fauteuil' | 'lien'; texte: string }[];
 	appel: Call | null;
+	/** What is composed above (state, age, price…), in French, for whoever receives them; null for who reads French. */
+	francais: string | null;
 	/** Whom to call for an entry that has no number of its own, and how that is said. */
 	enAttendant: { nom: string; invitation: string; chemin: string; appel: Call } | null;
 	/** The instant (epoch milliseconds) when `etat` stops being true. */
@@ -55,6 +58,8 @@ export interface Reading {
 export function ficheOf(service: Service, reading: Reading): Fiche {
 	const opening = openingOf(service, reading);
 	const incomplete = isIncomplete(service);
+	const etat = stateOf(service, opening, incomplete, reading);
+	const facts = factsOf(service, reading.scope);
 	return {
 		slug: service.slug,
 		nom: service.nom,
@@ -62,11 +67,21 @@ export function ficheOf(service: Service, reading: Reading): Fiche {
 		propre: service.commune !== null || service.varied,
 		urgence: service.urgence,
 		mark: markOf(service, opening, incomplete),
-		etat: stateOf(service, opening, incomplete, reading),
+		etat,
 		message: shortMessageOf(service, reading),
 		horaires: hoursSentence(service),
 		resume: service.resume,
-		facts: factsOf(service, reading.scope),
+		facts,
+		francais: readsFrench()
+			? null
+			: inFrench(() => {
+					const french = stateOf(service, opening, incomplete, reading);
+					const same = new Set(facts.map(({ texte }) => texte));
+					const told = factsOf(service, reading.scope).map(({ texte }) => texte);
+					return [french ? stateWords(french) : '', ...told.filter((texte) => !same.has(texte))]
+						.filter((words) => words !== '')
+						.join(' · ');
+				}),
 		appel: callOf(service),
 		enAttendant: incomplete || service.nature === 'repere' ? standInOf(service, reading.scope) : null,
 		changes: opening?.changes
@@ -182,6 +197,11 @@ function stateOf(
 	return opening && !areReadable(service, reading)
 		? { mot: m.horaires_a_confirmer(), suite: m.horaires_appelez() }
 		: null;
+}
+
+/** A state in one line: « Ouvert jusqu’à 12 h ». */
+export function stateWords({ mot, suite }: NonNullable<Fiche['etat']>): string {
+	return suite === '' ? mot : `${mot} ${suite}`;
 }
 
 function factsOf(service: Service, scope: string): Fiche['facts'] {

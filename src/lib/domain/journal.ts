@@ -65,6 +65,7 @@ export const actionNames = {
 	'reponse-publiee': 'a publié une question et sa réponse',
 	'reponse-corrigee': 'a corrigé une question et sa réponse',
 	'reponse-retiree': 'a retiré une question et sa réponse',
+	'traduction-enregistree': 'a enregistré des traductions',
 	export: 'a exporté les fiches',
 	import: 'a importé un fichier',
 	'import-annule': 'a annulé un import',

@@ -5,6 +5,7 @@ import { openingAt } from './hours/opening.ts';
 import { openingPhrase } from './hours/phrases.ts';
 import { problemsSentence, readFrenchHours } from './hours/french/french.ts';
 import type { FormErrors } from './forms.ts';
+import { inFrench, readsFrench } from './language.ts';
 
 /** Where and when a shared service receives people in one commune. */
 export interface Permanence {
@@ -92,6 +93,8 @@ export interface ShownPermanence {
 	commune: string;
 	ou: string;
 	quand: string;
+	/** The same in French; null for whoever reads French. */
+	francais: string | null;
 	precisions: string | null;
 	/** The state at this instant in words, for the reader's own commune. */
 	etat: { mot: string; suite: string } | null;
@@ -114,6 +117,7 @@ export function permanencesShown(permanences: readonly Permanence[], reading: Re
 			commune,
 			ou: [lieu, adresse].filter(Boolean).join(', '),
 			quand: hoursSentence(permanence) ?? horaires_accueil,
+			francais: readsFrench() ? null : inFrench(() => hoursSentence(permanence)),
 			precisions,
 			etat: phrase ? { mot: phrase.mot, suite: phrase.suite } : null,
 			changes: opening?.changes

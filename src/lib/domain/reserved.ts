@@ -35,10 +35,12 @@ export const reservedWords = [
 export const reservedInCommune = [
 	'annuaire',
 	'avis',
+	'comprendre',
 	'liste',
 	'livret',
 	'moments',
 	'numeros-utiles',
+	'partager',
 	'plan-du-site',
 	'question',
 	'recherche',

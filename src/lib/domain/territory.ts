@@ -175,7 +175,43 @@ export const eventsSchema = v.array(
 /** synonymes.yaml: groups of expressions searched as one */
 export const synonymsSchema = v.array(v.pipe(v.array(phrase(80)), v.minLength(2)));
 
+/** ../mots-d-ailleurs.yaml: a French word, and those of other languages by which people search it */
+export const foreignWordsSchema = v.record(phrase(80), v.array(phrase(80)));
+
 /** ../calendrier-scolaire.yaml: school holidays of the three zones, dates inclusive */
 export const schoolCalendarSchema = v.array(
 	v.object({ zone: v.picklist(['A', 'B', 'C']), nom: phrase(80), debut: isoDate, fin: isoDate })
 );
+
+const told = v.optional(phrase(600));
+const toldThings = v.optional(v.array(phrase(120)));
+
+/** traductions/<langue>.yaml: what the territory's texts are in another language; the steps of a situation in their order */
+export const translationsSchema = v.strictObject({
+	territoire: v.optional(v.strictObject({ accroche: told, introduction: told }), {}),
+	themes: v.optional(
+		v.record(
+			slug,
+			v.strictObject({
+				nom: told,
+				question: told,
+				accroche: told,
+				introduction: told,
+				sections: v.optional(v.record(slug, phrase(80)), {})
+			})
+		),
+		{}
+	),
+	moments: v.optional(
+		v.record(
+			slug,
+			v.strictObject({
+				nom: told,
+				accroche: told,
+				introduction: told,
+				etapes: v.optional(v.array(v.strictObject({ titre: told, texte: told, a_preparer: toldThings })), [])
+			})
+		),
+		{}
+	)
+});

@@ -1,6 +1,9 @@
+import { m } from '#lib/paraglide/messages.js';
+import { readerLanguage } from './language.ts';
+
 /** A text at the beginning of a sentence: « la Communauté de communes » is « La Communauté de communes ». */
 export function capitalised(text: string): string {
-	return text.charAt(0).toLocaleUpperCase('fr') + text.slice(1);
+	return text.charAt(0).toLocaleUpperCase(readerLanguage().lang) + text.slice(1);
 }
 
 /** From how many letters on, a word of a title may be wider than a small telephone at the usual size. */
@@ -29,7 +32,7 @@ export function atMost(max: number, each: '' | 'par ligne' = ''): string {
 
 /** What is said of a text longer than its field holds. */
 export function tooLong(length: number, max: number): string {
-	return `Ce texte est trop long : ${numberWords(max)} caractères au plus, le vôtre en a ${numberWords(length)}.`;
+	return m.erreur_trop_long({ max: numberWords(max), n: numberWords(length) });
 }
 
 /** What no sign of punctuation is moved in: an address, a mail address, a time, a score. */

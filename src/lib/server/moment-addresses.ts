@@ -65,7 +65,7 @@ export async function findArchivedMoment(
 		nom: state.nom,
 		depuis: dateOf(Date.parse(row.archived_at)),
 		theme: { slug: state.theme, nom: theme?.nom ?? state.theme },
-		successor: successor ? { slug: successor.slug, nom: successor.state.nom } : null,
+		successor: successor ? { slug: successor.slug, nom: successor.told.nom.texte } : null,
 		others: near.map(({ slug, nom }) => ({ slug, nom })),
 		contact,
 		at: reading.at,

@@ -40,7 +40,7 @@ test('a step whose entry is no longer offered keeps its words, and sends nobody 
 	await archiveEntry(db, { id, slug: 'relais' }, by);
 	const moment = await findMoment(db, 'garder-mon-bebe', 'territoire', null);
 	expect(moment?.etapes[2]).toMatchObject({
-		titre: 'Cherchez aussi une nounou (assistante maternelle)',
+		titre: { texte: 'Cherchez aussi une nounou (assistante maternelle)' },
 		fiche: null
 	});
 });

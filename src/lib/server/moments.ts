@@ -1,4 +1,4 @@
-import { type Fiche, ficheOf } from '#lib/domain/fiche.ts';
+import { ficheOf } from '#lib/domain/fiche.ts';
 import {
 	isVaried,
 	momentRead,
@@ -7,7 +7,11 @@ import {
 	noVariant,
 	type ReadMoment
 } from '#lib/domain/moments/state.ts';
+import type { Moment, MomentLink, Step } from '#lib/domain/moments/page.ts';
+import { momentTold, type ToldMoment } from '#lib/domain/moments/told.ts';
 import { stepSourceLink } from '#lib/domain/sources.ts';
+import { readsFrench } from '#lib/domain/language.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import type { Commune } from './communes.ts';
 import { findContact } from './contacts.ts';
 import { keptUntilEdit } from './database/kept.ts';
@@ -16,47 +20,17 @@ import { type Follow, readMerged } from './merged.ts';
 import { readingOf } from './reading.ts';
 import { findServiceById } from './services.ts';
 import { findTheme } from './themes.ts';
-
-/** A situation as lists name it. */
-export interface MomentLink {
-	slug: string;
-	nom: string;
-	accroche: string;
-	theme: string;
-	urgence: boolean;
-}
-
-/** One thing to do, and the entry that settles it where people read that entry here. */
-export interface Step {
-	titre: string;
-	/** Its paragraphs. */
-	texte: string[];
-	fiche: Fiche | null;
-	aPreparer: string[];
-	/** Who says so, when it isn't the entry. */
-	source: { nom: string; lien: string | null } | null;
-}
-
-/** A situation as read in one place at one instant. */
-export interface Moment extends Omit<MomentLink, 'theme'> {
-	/** Its paragraphs. */
-	introduction: string[];
-	theme: { slug: string; nom: string };
-	/** Whom to call first; null where nobody with a number is known. */
-	appeler: Fiche | null;
-	/** Who answers a question: whom to call first, save in an emergency, whose number is no help desk. */
-	contact: Fiche | null;
-	etapes: Step[];
-	/** The instant of the reading, and those when what it shows changes (epoch milliseconds). */
-	at: number;
-	changes: (number | undefined)[];
-}
+import { translatorOf } from './translations/read.ts';
 
 /** What a situation says in one place. */
 export interface KnownMoment {
 	id: number;
 	slug: string;
 	state: ReadMoment;
+	/** What it says in common. */
+	common: MomentState;
+	/** What is read, in the reader's language. */
+	told: ToldMoment;
 	/** Whether the commune leaves it out of its pages. */
 	isHidden: boolean;
 	/** Whether the commune says something of it in its own way. */
@@ -65,7 +39,7 @@ export interface KnownMoment {
 
 /** The situations that people may read there, the most useful first: in the commune's own order where it has one. */
 export async function momentsIn(db: Db, commune?: string): Promise<KnownMoment[]> {
-	return keptUntilEdit(db, `moments ${commune ?? ''}`, async () => {
+	return keptUntilEdit(db, `moments ${getLocale()} ${commune ?? ''}`, async () => {
 		const rows = await db
 			.selectFrom('moment')
 			.leftJoin('moment_order', (join) =>
@@ -85,12 +59,23 @@ export async function momentsIn(db: Db, commune?: string): Promise<KnownMoment[]
 			.orderBy('moment.id')
 			.execute();
 		const states = await lastStates(db, commune);
+		const translator = await translatorOf(db);
 		return rows.flatMap(({ id, slug, hidden_at }): KnownMoment[] => {
 			const { common, own } = states.get(id) ?? {};
 			if (!common) return [];
 			// Someone in danger would look for it in vain.
 			const isHidden = hidden_at !== null && !common.urgence;
-			return [{ id, slug, state: momentRead(common, own), isHidden, isVaried: isVaried(own ?? noVariant) }];
+			return [
+				{
+					id,
+					slug,
+					common,
+					state: momentRead(common, own),
+					told: momentTold(id, common, own, translator, !readsFrench()),
+					isHidden,
+					isVaried: isVaried(own ?? noVariant)
+				}
+			];
 		});
 	});
 }
@@ -139,8 +124,17 @@ export async function listMoments(db: Db, commune?: string): Promise<MomentLink[
 	return (await momentsIn(db, commune)).filter(({ isHidden }) => !isHidden).map(linkOf);
 }
 
-function linkOf({ slug, state: { nom, accroche, theme, urgence } }: KnownMoment): MomentLink {
-	return { slug, nom, accroche, theme, urgence };
+function linkOf({ slug, told }: KnownMoment): MomentLink {
+	const { theme, urgence } = told;
+	return { slug, theme, urgence, ...namesOf(told) };
+}
+
+function namesOf({ nom, accroche }: ToldMoment): Pick<MomentLink, 'nom' | 'accroche' | 'enFrancais'> {
+	return {
+		nom: nom.texte,
+		accroche: accroche.texte,
+		enFrancais: [...(nom.fr ? ['nom' as const] : []), ...(accroche.fr ? ['accroche' as const] : [])]
+	};
 }
 
 /** The situation of this slug as read in `scope` (a commune, or null in the common base), or undefined; so is a hidden one. */
@@ -151,31 +145,31 @@ export async function findMoment(
 	commune: Commune | null
 ): Promise<Moment | undefined> {
 	const known = (await momentsIn(db, commune?.slug)).find((one) => one.slug === slug);
-	return known && readMoment(db, slug, known.state, scope, commune);
+	return known && readMoment(db, slug, known.told, scope, commune);
 }
 
 /** What a situation would say there, with the entries as they are read now. */
 export async function readMoment(
 	db: Db,
 	slug: string,
-	state: MomentState,
+	told: ToldMoment,
 	scope: string,
 	commune: Commune | null
 ): Promise<Moment> {
 	const reading = await readingOf(db, scope);
-	const theme = await findTheme(db, state.theme, commune?.slug);
-	const first = await findContact(db, state.appeler, commune);
+	const theme = await findTheme(db, told.theme, commune?.slug);
+	const first = await findContact(db, told.appeler, commune);
 	const appeler = first && ficheOf(first, reading);
-	const answers = state.urgence ? await findContact(db, null, commune) : first;
+	const answers = told.urgence ? await findContact(db, null, commune) : first;
 	const contact = answers && ficheOf(answers, reading);
 	const etapes = await Promise.all(
-		state.etapes.map(async (step): Promise<Step> => {
+		told.etapes.map(async (step): Promise<Step> => {
 			const service = await findServiceById(db, step.fiche, commune?.slug);
 			return {
 				titre: step.titre,
-				texte: paragraphsOf(step.texte),
+				texte: step.texte,
 				fiche: service ? ficheOf(service, reading) : null,
-				aPreparer: step.a_preparer,
+				aPreparer: step.aPreparer,
 				source:
 					step.source === null
 						? null
@@ -185,19 +179,14 @@ export async function readMoment(
 	);
 	return {
 		slug,
-		nom: state.nom,
-		accroche: state.accroche,
-		introduction: paragraphsOf(state.introduction),
-		theme: { slug: state.theme, nom: theme?.nom ?? '' },
-		urgence: state.urgence,
+		...namesOf(told),
+		introduction: told.introduction,
+		theme: { slug: told.theme, nom: theme?.nom ?? '' },
+		urgence: told.urgence,
 		appeler,
 		contact,
 		etapes,
 		at: reading.at,
 		changes: [appeler?.changes, contact?.changes, ...etapes.map(({ fiche }) => fiche?.changes)]
 	};
-}
-
-function paragraphsOf(text: string): string[] {
-	return text.split(/\n{2,}/);
 }

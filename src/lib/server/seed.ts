@@ -8,6 +8,7 @@ import { isMergeable } from '#lib/domain/service.ts';
 import {
 	communesSchema,
 	eventsSchema,
+	foreignWordsSchema,
 	schoolCalendarSchema,
 	seededServicesSchema,
 	structuresSchema,
@@ -23,14 +24,16 @@ import type { Db } from './database/schema.ts';
 import { completePublisher } from './publisher.ts';
 import { readSeedFile, SeedError, seedsFolder } from './seed-files.ts';
 import { addMoments } from './seed-moments.ts';
+import { addTranslations } from './seed-translations.ts';
 import { indexServices } from './search/search.ts';
 
 const author = 'amorce';
 
 /**
  * Fills an empty database from `seeds/<territoire>`, all or nothing; a filled one is left as people made it.
- * Each time, adds the school holidays, the printed codes and the legal notices that are missing; and the situations, where
- * there are none yet.
+ * Each time, adds the school holidays, the printed codes, the legal notices, the translations and the words of other languages
+ * that are missing; and the
+ * situations, where there are none yet.
  * @throws SeedError naming the file and what is wrong in it.
  */
 export async function loadSeed(
@@ -49,7 +52,9 @@ export async function loadSeed(
 	const created = filled ? 0 : await inTransaction(db, (db) => fill(db, folder));
 	if (filled) await completePublisher(db, folder);
 	await addMoments(db, folder, filled !== undefined, author);
+	await addTranslations(db, folder, author);
 	await addSchoolHolidays(db);
+	await inTransaction(db, addForeignWords);
 	return { created, codes: await restoreCodes(db, territoire, dataDir) };
 }
 
@@ -306,6 +311,31 @@ async function insertSynonyms(db: Db, file: string): Promise<void> {
 			.values([...expressions].map((expression) => ({ expression, concept })))
 			.execute();
 	}
+}
+
+/** Adds the words of other languages that are missing, each to the French word that means the same. */
+async function addForeignWords(db: Db): Promise<void> {
+	const file = path.join(seedsFolder, 'mots-d-ailleurs.yaml');
+	const rows = await db.selectFrom('synonym').select(['expression', 'concept']).execute();
+	const known = new Set(rows.map(({ expression, concept }) => `${concept} ${expression}`));
+	const concepts = new Map(rows.toReversed().map(({ expression, concept }) => [expression, concept]));
+	let next = Math.max(-1, ...rows.map(({ concept }) => concept)) + 1;
+	const missing: { expression: string; concept: number }[] = [];
+	for (const [french, words] of Object.entries(readSeedFile(file, foreignWordsSchema))) {
+		const expressions = [french, ...words].map((word) => wordsOf(word).join(' '));
+		const concept = concepts.get(expressions[0] ?? '') ?? next++;
+		for (const expression of expressions) {
+			const key = `${concept} ${expression}`;
+			// Two French words of one meaning may share a word elsewhere.
+			if (!known.has(key)) missing.push({ expression, concept });
+			known.add(key);
+		}
+	}
+	for (let i = 0; i < missing.length; i += 200)
+		await db
+			.insertInto('synonym')
+			.values(missing.slice(i, i + 200))
+			.execute();
 }
 
 async function addSchoolHolidays(db: Db): Promise<void> {

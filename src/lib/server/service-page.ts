@@ -1,6 +1,6 @@
 import { ficheOf } from '#lib/domain/fiche.ts';
 import type { Service } from '#lib/domain/service.ts';
-import { type ServicePage, servicePageOf } from '#lib/domain/service-page.ts';
+import { type PageTheme, type ServicePage, servicePageOf } from '#lib/domain/service-page.ts';
 import type { Commune } from './communes.ts';
 import { findContact } from './contacts.ts';
 import type { Db } from './database/schema.ts';
@@ -11,7 +11,7 @@ export interface Place {
 	/** A commune's slug, or the common base's. */
 	scope: string;
 	commune: Commune | null;
-	themes: readonly { slug: string; nom: string; contact_id: number | null }[];
+	themes: readonly (PageTheme & { contact_id: number | null })[];
 	/** Where it is read: its own commune, or those that a base entry serves. */
 	communes: readonly { slug: string; nom: string }[];
 	origin: string;

@@ -2,6 +2,7 @@ import type { Service } from '#lib/domain/service.ts';
 import { keptUntilEdit } from './database/kept.ts';
 import type { Db } from './database/schema.ts';
 import { directoryOf, type Scope, wholeDirectory } from './directory.ts';
+import { listThemes } from './themes.ts';
 
 /** An entry with its place on a theme's page. */
 export interface PlacedService {
@@ -118,13 +119,13 @@ export async function listCommunesServed(db: Db, serviceId: number) {
 		.execute();
 }
 
-/** The themes an entry stands in. */
+/** The themes an entry stands in, in the reader's language. */
 export async function listThemesOf(db: Db, serviceId: number) {
-	return db
+	const placed = await db
 		.selectFrom('service_theme')
-		.innerJoin('theme', 'theme.slug', 'service_theme.theme')
-		.select(['theme.slug', 'theme.nom', 'theme.contact_id'])
-		.where('service_theme.service_id', '=', serviceId)
-		.orderBy('theme.position')
+		.select('theme')
+		.where('service_id', '=', serviceId)
 		.execute();
+	const slugs = new Set(placed.map(({ theme }) => theme));
+	return (await listThemes(db)).filter(({ slug }) => slugs.has(slug));
 }

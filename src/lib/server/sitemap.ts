@@ -1,3 +1,4 @@
+import { languages, pathIn } from '#lib/domain/language.ts';
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
 import { readAgenda } from './agenda/reading.ts';
 import { listCommunes } from './communes.ts';
@@ -6,9 +7,20 @@ import { listMoments } from './moments.ts';
 import { listServiceNames } from './services.ts';
 import { listThemes } from './themes.ts';
 
-/** The address of every public page, with the day its content last changed where that is known. */
-export async function listPublicPages(db: Db): Promise<{ path: string; lastmod?: string }[]> {
-	const pages: { path: string; lastmod?: string }[] = [
+interface PublicPage {
+	path: string;
+	/** AAAA-MM-JJ. */
+	lastmod?: string;
+}
+
+/** The address of every public page in every language, with the day its content last changed where that is known. */
+export async function listPublicPages(db: Db): Promise<PublicPage[]> {
+	const french = await listFrenchPages(db);
+	return languages.flatMap(({ code }) => french.map((page) => ({ ...page, path: pathIn(code, page.path) })));
+}
+
+async function listFrenchPages(db: Db): Promise<PublicPage[]> {
+	const pages: PublicPage[] = [
 		{ path: pathTo() },
 		...['accessibilite', 'donnees-personnelles', 'mentions-legales', 'plan-du-site'].map((word) => ({
 			path: pathTo(word)
@@ -23,6 +35,7 @@ export async function listPublicPages(db: Db): Promise<{ path: string; lastmod?:
 			...themes.map((theme) => ({ path: pathTo(scope, theme.slug) })),
 			{ path: pathTo(scope, 'moments') },
 			...moments.map((moment) => ({ path: pathTo(scope, 'moments', moment.slug) })),
+			{ path: pathTo(scope, 'comprendre') },
 			{ path: pathTo(scope, 'numeros-utiles') },
 			{ path: pathTo(scope, 'recherche') },
 			{ path: pathTo(scope, 'plan-du-site') }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { addDays, type PlainDate, weekdayOf } from '../dates.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { tidyText } from '../forms.ts';
 import { type Place, publicHolidayOn } from '../hours/calendar.ts';
 import { isMailAddress } from '../mail.ts';
@@ -13,15 +14,15 @@ export type EnquiryKind = (typeof enquiryKinds)[number];
 /** What came of it. */
 export type Outcome = 'repondu' | 'rappele' | 'corrige' | 'inchange' | 'sans-suite' | 'indesirable';
 
-/** What may be wrong in an entry, as residents tick it. */
+/** What may be wrong in an entry, as residents tick it, in the reader's language. */
 export const reportReasons = {
-	telephone: 'Le numéro de téléphone ne répond pas, ou n’est pas le bon',
-	horaires: 'Les horaires sont faux',
-	adresse: 'L’adresse est fausse',
-	ferme: 'Ce service n’existe plus',
-	conditions: 'L’âge, le prix ou les papiers demandés sont faux',
-	lien: 'Un lien ne marche pas',
-	autre: 'Autre chose'
+	telephone: () => m.raison_telephone(),
+	horaires: () => m.raison_horaires(),
+	adresse: () => m.raison_adresse(),
+	ferme: () => m.raison_ferme(),
+	conditions: () => m.raison_conditions(),
+	lien: () => m.raison_lien(),
+	autre: () => m.raison_autre()
 } as const;
 export type ReportReason = keyof typeof reportReasons;
 
@@ -39,7 +40,7 @@ const courriel = v.pipe(
 	v.trim(),
 	v.check(
 		(typed) => typed === '' || isMailAddress(typed),
-		'Cette adresse de courriel n’est pas complète : elle s’écrit comme prenom@exemple.fr. Corrigez-la, ou videz ce champ.'
+		() => m.erreur_courriel()
 	),
 	v.transform((typed) => (typed === '' ? null : typed.toLowerCase()))
 );
@@ -48,7 +49,7 @@ const telephone = v.pipe(
 	v.trim(),
 	v.check(
 		(typed) => typed === '' || normalisePhone(typed) !== undefined,
-		'Ce numéro n’est pas complet : il a dix chiffres, comme 04 65 71 00 00. Corrigez-le, ou videz ce champ.'
+		() => m.erreur_telephone()
 	),
 	v.transform((typed) => (typed === '' ? null : (normalisePhone(typed) ?? null)))
 );
@@ -57,10 +58,7 @@ const telephone = v.pipe(
 export const questionSchema = v.object({
 	texte: v.pipe(
 		shorterThan(longestText),
-		v.minLength(
-			shortestQuestion,
-			'Écrivez votre question en une phrase : sans elle, personne ne peut vous répondre.'
-		)
+		v.minLength(shortestQuestion, () => m.erreur_question_courte())
 	),
 	courriel,
 	telephone
@@ -82,7 +80,7 @@ export const reportSchema = v.pipe(
 		v.partialCheck(
 			[['raisons'], ['texte']],
 			({ raisons, texte }) => raisons.length > 0 || texte !== '',
-			'Cochez ce qui est faux, ou écrivez-le en un mot.'
+			() => m.erreur_raisons()
 		),
 		['raisons']
 	)

@@ -9,6 +9,7 @@ import {
 	type Month,
 	type Weekday
 } from '../dates.ts';
+import { readerLanguage } from '../language.ts';
 import type { Slot } from './days.ts';
 import { isOpen, type Exception, type WeeklyHours } from './weekly-hours.ts';
 import { EVERY_DAY, type Condition, type Span } from './weekly-rule.ts';
@@ -212,5 +213,5 @@ function isWholeDay({ debut, fin }: Slot): boolean {
 }
 
 function sentence(words: string): string {
-	return m.phrase({ phrase: words.charAt(0).toLocaleUpperCase() + words.slice(1) });
+	return m.phrase({ phrase: words.charAt(0).toLocaleUpperCase(readerLanguage().lang) + words.slice(1) });
 }

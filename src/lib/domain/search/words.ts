@@ -13,12 +13,18 @@ export function wordsOf(text: string): string[] {
 }
 
 function fold(text: string): string {
-	return text
-		.toLowerCase()
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.replaceAll('œ', 'oe')
-		.replaceAll('æ', 'ae');
+	return (
+		text
+			.toLowerCase()
+			.normalize('NFKD')
+			.replace(/\p{M}/gu, '')
+			.replaceAll('œ', 'oe')
+			.replaceAll('æ', 'ae')
+			.replaceAll('ı', 'i')
+			// As Arabic is typed in haste.
+			.replaceAll('ة', 'ه')
+			.replaceAll('ى', 'ي')
+	);
 }
 
 /**
@@ -54,6 +60,8 @@ const leftWhole = new Map([
 function cut(word: string): string {
 	const whole = leftWhole.get(word);
 	if (whole !== undefined) return whole;
+	// « المدرسة » is « مدرسة » with its article.
+	if (/^ال\p{Script=Arabic}{3,}$/u.test(word)) return word.slice(2);
 	if (!/^[a-z]{4,}$/.test(word)) return word;
 	const singular = word
 		.replace(/([^s])s$/, '$1')
@@ -104,7 +112,12 @@ export function withoutAges(words: string[]): string[] {
 	const kept = words.filter(
 		(word, i) => !(isNumber(word) && isUnit(words[i + 1])) && !(isUnit(word) && isNumber(words[i - 1]))
 	);
-	return kept.some((word) => !grammar.has(word) && !questioning.has(word)) ? kept : words;
+	return kept.some(isTelling) ? kept : words;
+}
+
+/** Whether the word, from `wordsOf`, says something of what is looked for. */
+export function isTelling(word: string): boolean {
+	return !grammar.has(word) && !questioning.has(word);
 }
 
 /** Whether the word, from `wordsOf`, belongs to the question and not to what is looked for. */

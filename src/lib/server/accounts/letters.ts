@@ -1,5 +1,7 @@
 import type { Account, NewAccount } from '#lib/domain/accounts.ts';
+import { formatList } from '#lib/domain/dates.ts';
 import type { App } from '../app.ts';
+import { listCommunes } from '../communes.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
 import { record } from '../journal.ts';
@@ -12,6 +14,9 @@ import { giveLink, wasJustGiven } from './links.ts';
 /** Who does something to accounts: someone signed in, or a command, by its name. */
 type Doer = Account | string;
 
+/** Who is invited. */
+type Invited = Pick<Account, 'id' | 'nom' | 'courriel' | 'communes'>;
+
 /**
  * Creates an account and invites its person by mail: all of it, or nothing. Gives the link that the mail carries.
  * @throws AccountError when the address has an account, or a commune isn't of the territory
@@ -20,17 +25,12 @@ export async function invite(db: Db, origin: string, wanted: NewAccount, by: Doe
 	return inTransaction(db, async (db) => {
 		const id = await createAccount(db, wanted, nameOf(by));
 		await record(db, by, 'compte-cree', wanted.courriel);
-		return sendInvitation(db, origin, { id, courriel: wanted.courriel }, by);
+		return sendInvitation(db, origin, { id, ...wanted }, by);
 	});
 }
 
 /** Sends another invitation to someone who has no password yet; the one before no longer works. */
-export async function inviteAgain(
-	db: Db,
-	origin: string,
-	account: Pick<Account, 'id' | 'courriel'>,
-	by: Doer
-): Promise<void> {
+export async function inviteAgain(db: Db, origin: string, account: Invited, by: Doer): Promise<void> {
 	await inTransaction(db, (db) => sendInvitation(db, origin, account, by));
 }
 
@@ -68,16 +68,21 @@ export async function sendPasswordLink(
 async function sendInvitation(
 	db: Db,
 	origin: string,
-	{ id, courriel }: Pick<Account, 'id' | 'courriel'>,
+	{ id, nom, courriel, communes }: Invited,
 	by: Doer
 ): Promise<string> {
 	const url = `${origin}/connexion/invitation/${await giveLink(db, id, 'invitation')}`;
 	const { nom_court } = await getTerritory(db);
+	const places = (await listCommunes(db)).filter(({ slug }) => communes.includes(slug));
+	const readers =
+		places.length === 0
+			? 'les habitants'
+			: `les habitants de ${formatList(places.map((place) => place.nom))}`;
 	const mail = composeMail({
 		subject: `Votre compte dans l’annuaire ${nom_court}`,
-		greeting: 'Bonjour,',
+		greeting: `Bonjour ${nom},`,
 		paragraphs: [
-			`Un compte vous est ouvert dans l’annuaire des services ${nom_court}, pour tenir à jour ce que lisent les habitants.`,
+			`Un compte vous est ouvert dans l’annuaire des services ${nom_court}, pour tenir à jour ce que lisent ${readers}.`,
 			'Choisissez votre mot de passe : cela prend une minute. Le lien est valable quatorze jours et ne sert qu’une fois.'
 		],
 		action: { label: 'Choisir mon mot de passe', url },

@@ -21,11 +21,11 @@ export async function feedOf(db: Db, scope: string, origin: string): Promise<str
 	const events = (await listPublishedEvents(db, commune?.slug)).filter(
 		({ facts }) => occurrencesOf(facts, holidays, { from, to: '9999-12-31', limit: 1 }).length > 0
 	);
-	const lieu = commune?.lieu ?? (await getTerritory(db)).nom_court;
+	const { nom_court } = await getTerritory(db);
 	return calendarOf(
 		await Promise.all(events.map((event) => calendarEventOf(db, event, scope, origin))),
 		holidays,
-		m.agenda_flux_nom({ lieu })
+		m.agenda_flux_nom({ lieu: commune?.lieu ?? nom_court, commune: commune?.nom ?? nom_court })
 	);
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import * as v from 'valibot';
-import { isCode, targetKinds } from '#lib/domain/codes.ts';
+import { isCode, isTargetKind } from '#lib/domain/codes.ts';
 import { isSlug } from '#lib/domain/reserved.ts';
 import { syncFolder } from '../disk.ts';
 import { projectRoot } from '../root.ts';
@@ -24,7 +24,7 @@ const columns = ['code', 'territoire', 'genre', 'commune', 'objet', 'support', '
 export const lineSchema = v.object({
 	code: v.pipe(v.string(), v.check(isCode)),
 	territoire: v.pipe(v.string(), v.check(isSlug)),
-	genre: v.picklist(targetKinds),
+	genre: v.pipe(v.string(), v.check(isTargetKind)),
 	commune: v.pipe(v.string(), v.check(isSlug)),
 	objet: v.union([v.literal(''), v.pipe(v.string(), v.check(isSlug))]),
 	support: v.pipe(v.string(), v.check(isSlug)),

@@ -5,6 +5,30 @@ export function symbolText(origin: string, code: string): string {
 	return `${origin}/q/${code}`.toUpperCase();
 }
 
+/** A symbol for a screen, as a drawing whose unit is the module, its quiet zone of 4 modules included. */
+export interface ScreenSymbol {
+	/** The side, in modules. */
+	size: number;
+	/** The dark modules, as the path of an SVG. */
+	path: string;
+}
+
+/** The symbol that opens this address, level M: a screen is neither creased nor stained (ISO/IEC 18004). */
+export function screenSymbol(address: string): ScreenSymbol {
+	const { modules } = QRCode.create(address, { errorCorrectionLevel: 'M' });
+	const quiet = 4;
+	let path = '';
+	for (let row = 0; row < modules.size; row++)
+		for (let column = 0; column < modules.size; column++) {
+			if (!modules.get(row, column)) continue;
+			let end = column + 1;
+			while (end < modules.size && modules.get(row, end)) end++;
+			path += `M${column + quiet} ${row + quiet}h${end - column}v1h${column - end}z`;
+			column = end;
+		}
+	return { size: modules.size + 2 * quiet, path };
+}
+
 /**
  * The symbol of a printed code as a vector drawing: dark on light, level Q, 4 modules of quiet zone, nothing inside
  * (ISO/IEC 18004). Its unit is the module: give it at least 0.8 mm a module, and 25 mm in all, on paper.

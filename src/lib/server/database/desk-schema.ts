@@ -363,3 +363,17 @@ export interface EventAttendanceTable {
 	account_id: number | null;
 	who: string;
 }
+
+/** What a French text is in another language: the last row of a key is what people read, those before it its history. */
+export interface TranslationTable {
+	id: Generated<number>;
+	langue: string;
+	cle: string;
+	/** The French that it tells. */
+	source: string;
+	/** '' once taken away. */
+	texte: string;
+	at: string;
+	account_id: number | null;
+	who: string;
+}

@@ -29,7 +29,8 @@ import type {
 	ReviewRhythmTable,
 	RevisionTable,
 	SessionTable,
-	ThemeRevisionTable
+	ThemeRevisionTable,
+	TranslationTable
 } from './desk-schema.ts';
 
 /*
@@ -480,6 +481,7 @@ export interface Tables {
 	enquiry: EnquiryTable;
 	published_answer: PublishedAnswerTable;
 	page_opinion: PageOpinionTable;
+	translation: TranslationTable;
 }
 
 /** The database, or a transaction on it: every query takes it first. */

@@ -50,6 +50,16 @@ export async function countEnquiries(db: Db, account: Account, box: Box): Promis
 	return count;
 }
 
+/** The errors reported on an entry that wait for this account, the latest first. */
+export async function listReportsOn(db: Db, account: Account, serviceId: number): Promise<Enquiry[]> {
+	const rows = await inBox(readable(db, account), 'a-repondre')
+		.where('kind', '=', 'signalement')
+		.where('service_id', '=', serviceId)
+		.orderBy('enquiry.id', 'desc')
+		.execute();
+	return rows.map(enquiryOf);
+}
+
 /** The enquiry of this number; undefined when it isn't there, and for an account that doesn't answer it. */
 export async function findEnquiry(db: Db, account: Account, id: number): Promise<Enquiry | undefined> {
 	const row = await readable(db, account).where('enquiry.id', '=', id).executeTakeFirst();

@@ -90,7 +90,7 @@ function told({ service, theme, reasons, text }: Enquiry): string[] {
 	const about = service?.nom ?? theme?.nom;
 	return [
 		...(about === undefined ? [] : [`À propos de : ${about}`]),
-		...reasons.map((reason) => `${reportReasons[reason]}.`),
+		...reasons.map((reason) => `${reportReasons[reason]()}.`),
 		...(text === '' ? [] : [`« ${excerpt(text)} »`])
 	];
 }

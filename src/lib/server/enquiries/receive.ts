@@ -1,9 +1,11 @@
 import { dateOf } from '#lib/domain/dates.ts';
 import { doubtOf } from '#lib/domain/enquiries/doubt.ts';
 import { answerBy, type ReportReason } from '#lib/domain/enquiries/enquiry.ts';
+import { baseLocale } from '#lib/paraglide/runtime.js';
 import { now } from '../clock.ts';
 import { inTransaction } from '../database/open.ts';
 import type { Db } from '../database/schema.ts';
+import { speaking } from '../speaking.ts';
 import { getTerritory } from '../territory.ts';
 import { answererOf, type Subject } from './answerer.ts';
 import { writeToAnswerers } from './letters.ts';
@@ -74,7 +76,8 @@ export async function receive(db: Db, subject: Subject, written: Written, way: W
 			})
 			.returning('id')
 			.executeTakeFirstOrThrow();
-		if (doubt === null) await writeToAnswerers(db, id);
+		// Whoever answers reads French, whatever the language of the page that it was written from.
+		if (doubt === null) await speaking(baseLocale, () => writeToAnswerers(db, id));
 		return id;
 	});
 }

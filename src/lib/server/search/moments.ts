@@ -10,7 +10,8 @@ import {
 } from '#lib/domain/search/query.ts';
 import { keptUntilEdit } from '../database/kept.ts';
 import type { Db } from '../database/schema.ts';
-import { type KnownMoment, listMoments, type MomentLink, momentsIn } from '../moments.ts';
+import type { MomentLink } from '#lib/domain/moments/page.ts';
+import { type KnownMoment, listMoments, momentsIn } from '../moments.ts';
 import { lexiconOf } from './lexicon.ts';
 
 /** A situation as it is searched. */

@@ -98,18 +98,25 @@ test('a mairie says a step in its own way, adds one and hides another, in its co
 	};
 	await publishOwnWords(db, moment, own, haut);
 	const here = await readIn(db, 'haut-valclair');
-	expect(here?.introduction).toEqual(['Ici, demandez Léa.']);
-	expect(here?.etapes.map(({ titre, fiche }) => [titre, fiche?.slug])).toEqual([
+	expect(here?.introduction.map(({ texte }) => texte)).toEqual(['Ici, demandez Léa.']);
+	expect(here?.etapes.map(({ titre, fiche }) => [titre.texte, fiche?.slug])).toEqual([
 		['Appelez l’accueil petite enfance', 'accueil-petite-enfance'],
 		['Passez à la mairie', 'mairie-haut-valclair'],
 		['Demandez une place à la crèche', 'creche']
 	]);
-	expect(here?.etapes[0]?.texte).toEqual([expect.stringMatching(/^Dites quels jours/), 'Le mardi.']);
+	expect(here?.etapes[0]?.texte.map(({ texte }) => texte)).toEqual([
+		expect.stringMatching(/^Dites quels jours/),
+		'Le mardi.'
+	]);
 	expect((await readIn(db, 'bourg-valclair'))?.etapes).toHaveLength(3);
-	expect((await readIn(db, null))?.introduction).toEqual([moment.common.introduction]);
+	expect((await readIn(db, null))?.introduction.map(({ texte }) => texte)).toEqual([
+		moment.common.introduction
+	]);
 
 	await publishOwnWords(db, await open(db, haut), noVariant, haut);
-	expect((await readIn(db, 'haut-valclair'))?.introduction).toEqual([moment.common.introduction]);
+	expect((await readIn(db, 'haut-valclair'))?.introduction.map(({ texte }) => texte)).toEqual([
+		moment.common.introduction
+	]);
 	const states = (await listMomentRevisions(db, moment.id, 'haut-valclair')).map(({ who, state }) => [
 		who,
 		state
@@ -168,13 +175,15 @@ test('the common text changes beneath a commune’s words: it is told, keeps its
 
 	await publishOwnWords(db, await open(db, haut), kept(await open(db, haut), 'commune-introduction'), haut);
 	let present = await open(db, haut);
-	expect((await readIn(db, 'haut-valclair'))?.introduction).toEqual(['La nôtre.']);
+	expect((await readIn(db, 'haut-valclair'))?.introduction.map(({ texte }) => texte)).toEqual(['La nôtre.']);
 	expect(ownMomentWords(present.common, present.own).map(({ hasChanged }) => hasChanged)).toEqual([
 		false,
 		true
 	]);
 	await publishOwnWords(db, present, without(present.own, 'commune-2'), haut);
-	expect((await readIn(db, 'haut-valclair'))?.etapes[1]?.texte).toEqual(['Nouveau texte.']);
+	expect((await readIn(db, 'haut-valclair'))?.etapes[1]?.texte.map(({ texte }) => texte)).toEqual([
+		'Nouveau texte.'
+	]);
 	expect(await listChangedBeneath(db, haut)).toEqual([]);
 
 	// A step that goes takes with it what was said of it: the commune is told too.

@@ -20,7 +20,12 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	return scriptless({
 		moments: moments.slice(0, 6),
 		areMomentsLeft: moments.length > 6,
-		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom, accroche }) => ({ slug, nom, accroche })),
+		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom, accroche, enFrancais }) => ({
+			slug,
+			nom,
+			accroche,
+			enFrancais
+		})),
 		events: events.cards,
 		contact: fiche,
 		emergencies: (await listEmergencyNumbers(db, commune?.slug)).map(

@@ -21,6 +21,7 @@ import { dropDraft, findDraft, keepDraft, listOthersDrafts } from '#lib/server/e
 import { type Editable, factsAt } from '#lib/server/editing/editable.ts';
 import { scopeRead } from '#lib/server/editing/preview.ts';
 import { ArchivedError, ConflictError, publish } from '#lib/server/editing/publish.ts';
+import { listReportsOn, pathToEnquiry } from '#lib/server/enquiries/enquiries.ts';
 import { verifyEntry } from '#lib/server/freshness/verify.ts';
 import { receivedEntry } from '../../../entry-form.ts';
 import { formOf, textOf } from '../../../form.ts';
@@ -31,7 +32,8 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { db } = locals.app;
-	const { id } = signedIn(locals);
+	const account = signedIn(locals);
+	const { id } = account;
 	const editable = await editableOf(locals, params.slug, url);
 	const commune = (await listCommunes(db)).find(({ slug }) => slug === editable.variantOf);
 	const draft = await findDraft(db, editable, id);
@@ -62,6 +64,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		others: (await listOthersDrafts(db, editable, id)).map(({ who, savedAt }) => ({
 			who,
 			when: formatMoment(savedAt)
+		})),
+		/** The errors that residents report here, and that wait. */
+		reports: (await listReportsOn(db, account, editable.id)).map((report) => ({
+			path: pathToEnquiry(report.id),
+			when: formatMoment(report.at)
 		})),
 		done: url.searchParams.has('publie'),
 		created: url.searchParams.has('cree'),

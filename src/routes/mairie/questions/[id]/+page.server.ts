@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		kind: enquiry.kind,
 		text: enquiry.text,
-		reasons: enquiry.reasons.map((reason) => reportReasons[reason]),
+		reasons: enquiry.reasons.map((reason) => reportReasons[reason]()),
 		where: place?.nom ?? 'Toutes les communes',
 		theme: enquiry.theme?.nom ?? null,
 		when: formatMoment(enquiry.at),

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { ficheOf } from '#lib/domain/fiche.ts';
+import { notesOf } from '#lib/domain/notes.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
 import { eventsAhead, readAgenda } from '#lib/server/agenda/reading.ts';
 import { findContact } from '#lib/server/contacts.ts';
@@ -8,7 +9,7 @@ import { listMoments } from '#lib/server/moments.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listEmergencyNumbers, listThemeServices } from '#lib/server/services.ts';
-import { findTheme, listSections } from '#lib/server/themes.ts';
+import { findTheme, listSections, shownTheme } from '#lib/server/themes.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
 import { groupSections, mostAnswers } from './sections.ts';
@@ -42,7 +43,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 		]);
 	const moments = (await listMoments(db, commune?.slug)).filter((moment) => moment.theme === theme.slug);
 	return scriptless({
-		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
+		theme: shownTheme(theme),
 		emergencies: emergencies.map(({ nom, nom_court, telephone, sms }) => ({
 			nom,
 			nom_court,
@@ -60,7 +61,8 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 			0,
 			mostAnswers
 		),
-		moments: moments.map(({ slug, nom }) => ({ slug, nom })),
+		hasNotes: notesOf(theme.slug).length > 0,
+		moments: moments.map(({ slug, nom, enFrancais }) => ({ slug, nom, enFrancais })),
 		events: page === 1 ? events.cards : [],
 		contact: voice,
 		empty: listed.length === 0,

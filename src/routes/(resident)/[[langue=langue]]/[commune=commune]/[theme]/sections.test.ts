@@ -21,6 +21,7 @@ const fiche = (slug: string, facts: Partial<Fiche> = {}): Fiche => ({
 	message: null,
 	horaires: null,
 	resume: null,
+	francais: null,
 	facts: [],
 	appel: null,
 	enAttendant: null,
@@ -28,7 +29,7 @@ const fiche = (slug: string, facts: Partial<Fiche> = {}): Fiche => ({
 	...facts
 });
 
-const section = (slug: string) => ({ slug, nom: slug });
+const section = (slug: string) => ({ slug, nom: slug, fr: false });
 
 test('entries that wait for their number stand together under the one to call meanwhile', () => {
 	const [garder] = groupSections(

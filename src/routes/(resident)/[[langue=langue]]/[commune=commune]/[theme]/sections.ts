@@ -1,11 +1,10 @@
 import type { Fiche } from '#lib/domain/fiche.ts';
+import type { ThemeSection } from '#lib/server/themes.ts';
 
 /** Questions and answers on the page of a theme, its own first: a page stays one that is read. */
 export const mostAnswers = 6;
 
-export interface Section {
-	slug: string;
-	nom: string;
+export interface Section extends ThemeSection {
 	fiches: Fiche[];
 	/** Entries whose contact is still missing, together with the one number to call meanwhile. */
 	relays: { standIn: NonNullable<Fiche['enAttendant']>; fiches: Fiche[] }[];
@@ -16,10 +15,10 @@ export interface Section {
  * together after the others, so that the number is said once.
  */
 export function groupSections(
-	sections: { slug: string; nom: string }[],
+	sections: readonly ThemeSection[],
 	placed: { section: string; fiche: Fiche }[]
 ): Section[] {
-	return sections.flatMap(({ slug, nom }) => {
+	return sections.flatMap(({ slug, nom, fr }) => {
 		const own = placed.filter((entry) => entry.section === slug).map((entry) => entry.fiche);
 		if (own.length === 0) return [];
 		const relays = new Map<string, Section['relays'][number]>();
@@ -37,6 +36,7 @@ export function groupSections(
 			{
 				slug,
 				nom,
+				fr,
 				fiches: own.filter((fiche) => fiches.includes(fiche) || alone.includes(fiche)),
 				relays: [...relays.values()].filter((relay) => relay.fiches.length > 1)
 			}

@@ -10,7 +10,7 @@ import { listPublishedAnswers } from '#lib/server/enquiries/published.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';
 import { listThemeServices } from '#lib/server/services.ts';
-import { findTheme, listSections, listThemes } from '#lib/server/themes.ts';
+import { findTheme, listSections, listThemes, shownTheme } from '#lib/server/themes.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
 import { groupSections, mostAnswers } from '../[theme]/sections.ts';
 import type { PageServerLoad } from './$types';
@@ -62,7 +62,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 		return query === '' ? here : `${here}?${query}`;
 	};
 	return scriptless({
-		theme: { slug: theme.slug, nom: theme.nom, question: theme.question, introduction: theme.introduction },
+		theme: shownTheme(theme),
 		here,
 		query: chosen === undefined ? '' : `theme=${chosen.slug}`,
 		isWhole: !url.search,

@@ -1,9 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { pathTo } from '#lib/domain/paths.ts';
 import type { App } from '#lib/server/app.ts';
+import { findPageHere } from '#lib/server/page-here.ts';
 import { findPlace } from '#lib/server/places.ts';
-import { findService } from '#lib/server/services.ts';
-import { findTheme } from '#lib/server/themes.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
 import { formOf, textOf } from '../../../../form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -28,13 +27,5 @@ export const actions: Actions = {
 /** The page that an opinion is about; undefined when there is none here: nothing that isn't a page is counted. */
 async function pageOf({ db }: Pick<App, 'db'>, scope: string, path: string) {
 	const found = await findPlace(db, scope);
-	const [first = '', slug] = path.split('/');
-	if (first === 'services' && slug !== undefined) {
-		const service = await findService(db, slug, found?.commune?.slug);
-		return (
-			service && { path: pathTo(scope, first, service.slug), nom: service.nom, ask: `?fiche=${service.slug}` }
-		);
-	}
-	const theme = await findTheme(db, path, found?.commune?.slug);
-	return theme && { path: pathTo(scope, theme.slug), nom: theme.nom, ask: `?theme=${theme.slug}` };
+	return found && path !== '' ? findPageHere(db, found, path) : undefined;
 }

@@ -1,11 +1,11 @@
-import { ficheOf } from '#lib/domain/fiche.ts';
+import { type Fiche, ficheOf } from '#lib/domain/fiche.ts';
 import { pageOf } from '#lib/domain/pagination.ts';
+import { readFilters, writeFilters } from '#lib/domain/search/filters.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { readingOf } from '#lib/server/reading.ts';
+import { findAnswers } from '#lib/server/search/answers.ts';
 import { searchMoments } from '#lib/server/search/moments.ts';
-import { search } from '#lib/server/search/search.ts';
-import { listServicesAnywhere, listServicesById } from '#lib/server/services.ts';
 import { listThemes } from '#lib/server/themes.ts';
 import { scriptless } from '#lib/ui/scriptless.ts';
 import type { PageServerLoad } from './$types';
@@ -14,31 +14,40 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 	const { db } = locals.app;
 	const { place, commune } = await parent();
 	const q = (url.searchParams.get('q') ?? '').slice(0, 200).trim();
-	const found = q === '' ? undefined : await search(db, { q, commune: commune?.slug, limit: 200 });
-	const { shown, page, pages } = pageOf(found?.ids ?? [], url.searchParams.get('page'));
-	const services = commune
-		? await listServicesById(db, shown, commune.slug)
-		: await listServicesAnywhere(db, shown);
+	const themes = await listThemes(db, commune?.slug);
+	const asked = readFilters(url.searchParams);
+	const filters = { ...asked, theme: themes.find(({ slug }) => slug === asked.theme)?.slug ?? null };
 	const reading = await readingOf(db, place.slug);
-	const answers = new Set(found?.ids.slice(0, found.sure));
-	const listed = (isAnswer: boolean) =>
-		services.filter(({ id }) => answers.has(id) === isAnswer).map((service) => ficheOf(service, reading));
+	const found = await findAnswers(db, { q, filters, commune: commune?.slug }, reading);
+	const { shown, page, pages } = pageOf(
+		[
+			...(found?.answers ?? []).map((service) => ({ service, isAnswer: true })),
+			...(found?.others ?? []).map((service) => ({ service, isAnswer: false }))
+		],
+		url.searchParams.get('page')
+	);
+	const listed = (wanted: boolean): Fiche[] =>
+		shown.flatMap(({ service, isAnswer }) => (isAnswer === wanted ? [ficheOf(service, reading)] : []));
 	const communes = found && found.elsewhere.length > 0 ? await listCommunes(db) : [];
 	const contact = await findContact(db, null, commune);
-	const asked = found?.corrected ? (found.suggestion ?? q) : q;
+	const read = found?.corrected ? (found.suggestion ?? q) : q;
+	const chosen = writeFilters(filters);
 	return scriptless({
 		q,
-		moments: q === '' || page > 1 ? [] : await searchMoments(db, asked, commune?.slug),
-		sure: found?.sure ?? 0,
+		filters,
+		/** What is chosen, as an address keeps it. */
+		chosen,
+		moments: q === '' || page > 1 || chosen !== '' ? [] : await searchMoments(db, read, commune?.slug),
+		sure: found?.answers.length ?? 0,
 		suggestion: found?.suggestion ?? null,
 		corrected: found?.corrected ?? false,
 		elsewhere: communes
 			.filter(({ slug }) => found?.elsewhere.includes(slug))
-			.map(({ slug, lieu }) => ({ slug, lieu })),
+			.map(({ slug, lieu, nom }) => ({ slug, lieu, nom })),
 		answers: listed(true),
 		others: listed(false),
 		contact: contact && ficheOf(contact, reading),
-		themes: (await listThemes(db, commune?.slug)).map(({ slug, nom }) => ({ slug, nom })),
+		themes: themes.map(({ slug, nom, enFrancais }) => ({ slug, nom, enFrancais })),
 		page,
 		pages
 	});

@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 		place,
 		territory: { nom, nom_court },
 		audit: (await findAccessibilityAudit(db)) ?? null,
+		origin: settings.origin,
 		essai: settings.horloge !== undefined
 	};
 };

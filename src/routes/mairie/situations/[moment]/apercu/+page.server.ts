@@ -1,3 +1,4 @@
+import { momentTold } from '#lib/domain/moments/told.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 import { findMomentDraft } from '#lib/server/editing/moments/drafts.ts';
 import { readWith } from '#lib/server/editing/moments/meanwhile.ts';
@@ -20,16 +21,23 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 	const found = await findPlace(db, scope);
 	if (!found) throw new Error(`${scope} is no place`);
 	const { nom, nom_court } = await getTerritory(db);
-	const shown = await readMoment(db, moment.slug, readWith(moment, words), scope, found.commune);
+	const shown = await readMoment(
+		db,
+		moment.slug,
+		momentTold(moment.id, readWith(moment, words)),
+		scope,
+		found.commune
+	);
 	const near = (await listMoments(db, found.commune?.slug)).filter(
 		({ slug, theme }) => theme === shown.theme.slug && slug !== shown.slug
 	);
 	return {
 		moment: shown,
-		others: near.map(({ slug, nom }) => ({ slug, nom })),
+		others: near.map(({ slug, nom, enFrancais }) => ({ slug, nom, enFrancais })),
 		place: found.place,
 		territory: { nom, nom_court },
 		audit: (await findAccessibilityAudit(db)) ?? null,
+		origin: settings.origin,
 		essai: settings.horloge !== undefined
 	};
 };

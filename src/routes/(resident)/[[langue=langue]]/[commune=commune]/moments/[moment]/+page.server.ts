@@ -31,7 +31,7 @@ export const load: PageServerLoad = async ({ params, parent, locals, url, setHea
 	);
 	return scriptless({
 		moment: shown,
-		others: near.map(({ slug, nom }) => ({ slug, nom })),
+		others: near.map(({ slug, nom, enFrancais }) => ({ slug, nom, enFrancais })),
 		archived: null
 	});
 };

@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, parent }) => {
 	return scriptless({
 		service: { nom: service.nom, chemin: pathToService(service, place.slug) },
 		promise: await promiseOf(locals.app, subject, place.slug),
-		reasons: Object.entries(reportReasons),
+		reasons: Object.entries(reportReasons).map(([reason, words]) => [reason, words()] as const),
 		months: locals.app.settings.conservation,
 		opened: now()
 	});
