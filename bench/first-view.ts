@@ -1,10 +1,11 @@
 import { openConnection, requestFor } from './load.ts';
+import { pathIn } from '#lib/domain/language.ts';
 import type { Figure } from './report.ts';
 
 /** What one TCP initial window carries, in bytes. */
 const window = 14_600;
 
-/** Kinds of pages, by the shape of their address. The first that fits is the page's. */
+/** Kinds of pages, by the shape of their address in French. The first that fits is the page's. */
 const kinds: [string, RegExp][] = [
 	['territory home', /^\/$/],
 	['commune home', /^\/[a-z-]+$/],
@@ -37,7 +38,7 @@ export async function weighFirstViews(origin: string): Promise<{ figures: Figure
 	const connection = await openConnection(new URL(origin));
 	for (const address of [...addresses, ...unlisted]) {
 		const answer = await connection.ask(requestFor(new URL(address, origin)));
-		const kind = kinds.find(([, shape]) => shape.test(address))?.[0] ?? '';
+		const kind = kinds.find(([, shape]) => shape.test(pathIn('fr', address)))?.[0] ?? '';
 		if (answer.length > (heaviest.get(kind)?.bytes ?? 0))
 			heaviest.set(kind, { bytes: answer.length, address });
 		const html = await (await fetch(new URL(address, origin))).text();

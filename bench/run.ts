@@ -8,7 +8,7 @@ import { weighFirstViews } from './first-view.ts';
 import { chooseGenerator, openConnection, requestFor, throughput } from './load.ts';
 import { start, type Started } from './processes.ts';
 import { type Figure, machine, median, printTable, quantile } from './report.ts';
-import { measureSearch } from './search.ts';
+import { measureRecall, measureSearch } from './search.ts';
 
 /*
  * npm run bench [-- --json]: every figure of the project beside its goal. Ratios are taken side by side,
@@ -48,7 +48,7 @@ try {
 		await site.stop();
 	}
 	say('measuring search');
-	figures.push(await measureSearch(400, 2), await measureSearch(100_000, 15));
+	figures.push(await measureSearch(400, 2), await measureSearch(100_000, 15), await measureRecall(95));
 } finally {
 	rmSync(folder, { recursive: true, force: true });
 }

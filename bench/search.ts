@@ -5,6 +5,7 @@ import { openDatabase, type OpenDatabase } from '#lib/server/database/open.ts';
 import { migrate } from '#lib/server/database/migrate.ts';
 import { indexServices, search } from '#lib/server/search/search.ts';
 import { loadSeed } from '#lib/server/seed.ts';
+import { typedQueries } from '../tests/fixtures/search.ts';
 import { type Figure, median, quantile } from './report.ts';
 
 /** What people type: one word, its beginning, a misspelling, several words, a whole question, a number, nothing known. */
@@ -52,6 +53,34 @@ export async function measureSearch(entries: number, goal: number): Promise<Figu
 			goal,
 			side: 'at most',
 			detail: `in process, p50 ${median(times).toFixed(2)} ms, ${queries.length} queries`
+		};
+	} finally {
+		await opened.db.destroy();
+		rmSync(folder, { recursive: true });
+	}
+}
+
+/** Of what people type, how much finds what they need among the first three, in the real directory. */
+export async function measureRecall(goal: number): Promise<Figure> {
+	const folder = mkdtempSync(path.join(tmpdir(), 'annuaire-'));
+	const opened = openDatabase(path.join(folder, 'annuaire.sqlite'));
+	try {
+		await migrate(opened.sqlite);
+		await loadSeed(opened.db, 'fier-et-usses', folder);
+		const rows = await opened.db.selectFrom('service').select(['id', 'slug']).execute();
+		const slugs = new Map(rows.map(({ id, slug }) => [id, slug]));
+		let found = 0;
+		for (const { q, commune, wanted } of typedQueries) {
+			const { ids } = await search(opened.db, { q, commune, limit: 3 });
+			if (ids.some((id) => wanted.includes(slugs.get(id) ?? ''))) found += 1;
+		}
+		return {
+			what: 'search, recall in the first three',
+			measured: (100 * found) / typedQueries.length,
+			unit: '%',
+			goal,
+			side: 'at least',
+			detail: `${found} of ${typedQueries.length} real-sounding queries`
 		};
 	} finally {
 		await opened.db.destroy();
