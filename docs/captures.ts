@@ -35,6 +35,8 @@ const captures: Capture[] = [
 	{ name: 'recherche', path: `${commune}/recherche?q=qui%20peut%20garder%20mon%20bebe` },
 	{ name: 'rien-trouve', path: `${commune}/recherche?q=zzzz` },
 	{ name: 'numeros-utiles', path: `${commune}/numeros-utiles` },
+	{ name: 'arabe', path: `/ar${commune}/petite-enfance`, height: 1100 },
+	{ name: 'comprendre', path: `/tr${commune}/comprendre`, height: 1100 },
 	{ name: 'code-inconnu', path: '/q/O0O0O' }
 ];
 
