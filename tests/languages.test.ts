@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -58,6 +58,18 @@ describe.each(files)('%s', (file) => {
 			expect(message, key).not.toEqual(french[key]);
 		}
 	});
+});
+
+test('no message is translated that no page says', () => {
+	const sources = globSync('src/**/*.{ts,svelte}', { cwd: projectRoot })
+		.filter((file) => !file.startsWith('src/lib/paraglide/'))
+		.map((file) => readFileSync(path.join(projectRoot, file), 'utf8'))
+		.join('\n');
+	const said = new Set([...sources.matchAll(/\bm\.(\w+)\b/g)].map(([, key]) => key));
+	const unsaid = files
+		.flatMap((file) => Object.keys(wordsOf('fr', file)))
+		.filter((key) => key !== '$schema' && !said.has(key));
+	expect(unsaid).toEqual([]);
 });
 
 /** The lists that residents read. */
