@@ -74,15 +74,12 @@ async function sendInvitation(
 	const url = `${origin}/connexion/invitation/${await giveLink(db, id, 'invitation')}`;
 	const { nom_court } = await getTerritory(db);
 	const places = (await listCommunes(db)).filter(({ slug }) => communes.includes(slug));
-	const readers =
-		places.length === 0
-			? 'les habitants'
-			: `les habitants de ${formatList(places.map((place) => place.nom))}`;
+	const where = places.length === 0 ? '' : `, ${formatList(places.map(({ lieu }) => lieu))}`;
 	const mail = composeMail({
 		subject: `Votre compte dans l’annuaire ${nom_court}`,
 		greeting: `Bonjour ${nom},`,
 		paragraphs: [
-			`Un compte vous est ouvert dans l’annuaire des services ${nom_court}, pour tenir à jour ce que lisent ${readers}.`,
+			`Un compte vous est ouvert dans l’annuaire des services ${nom_court}, pour tenir à jour ce que lisent les habitants${where}.`,
 			'Choisissez votre mot de passe : cela prend une minute. Le lien est valable quatorze jours et ne sert qu’une fois.'
 		],
 		action: { label: 'Choisir mon mot de passe', url },

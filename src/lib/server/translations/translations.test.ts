@@ -3,6 +3,7 @@ import { speakAs } from '#lib/domain/language.ts';
 import { baseLocale, type Locale } from '#lib/paraglide/runtime.js';
 import { openWorld } from '../../../../tests/world.ts';
 import { findMoment } from '../moments.ts';
+import { loadSeed } from '../seed.ts';
 import { listSections, listThemes } from '../themes.ts';
 import { saveTranslations, type TypedTranslation } from './edit.ts';
 import { findGroup, listProgress } from './progress.ts';
@@ -157,4 +158,27 @@ test('a text too long is refused, with all the others, and a key of another grou
 	expect(await saveTranslations(world.db, place, [elsewhere], ccv)).toEqual({ saved: 0 });
 	expect(await saveTranslations(world.db, { ...place, objet: 'theme-inconnu' }, [good], ccv)).toBeUndefined();
 	expect(await saveTranslations(world.db, { ...place, langue: 'fr' }, [good], ccv)).toBeUndefined();
+});
+
+test('a base older than translations receives them at its next start; what people took away stays away', async () => {
+	const { db, sqlite, dataDir } = world;
+	await saveTranslations(db, place, [await typed(question, { texte: '' })], ccv);
+	sqlite.exec(`
+		DROP TRIGGER translation_is_never_cut;
+		DELETE FROM translation WHERE langue <> 'en';
+		DELETE FROM synonym WHERE expression = 'nursery';`);
+	expect((await read('tr')).enFrancais).toContain('question');
+	await loadSeed(db, 'valclair', dataDir);
+	expect((await read('tr')).enFrancais).toEqual([]);
+	expect((await read('en')).enFrancais).toEqual(['question']);
+	const words = await db
+		.selectFrom('synonym')
+		.select('concept')
+		.where('expression', '=', 'nursery')
+		.execute();
+	expect(words).toHaveLength(1);
+	const count = () => sqlite.prepare('SELECT count(*) FROM translation').pluck().get();
+	const before = count();
+	await loadSeed(db, 'valclair', dataDir);
+	expect(count()).toBe(before);
 });
