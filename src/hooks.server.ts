@@ -118,7 +118,7 @@ function seeOther(location: string): Response {
 
 /** Whether it ends as a file's name does where no such file is: no person comes this way, robots by the thousand. */
 function isMissingFile({ route, url }: RequestEvent): boolean {
-	const free = route.id === null || (route.id.startsWith(communeRoute) && !/\.(vcf|ics)$/.test(route.id));
+	const free = route.id === null || (route.id.startsWith(communeRoute) && !/\.(vcf|ics|png)$/.test(route.id));
 	return free && /\.[a-z0-9]{1,8}$/i.test(url.pathname);
 }
 

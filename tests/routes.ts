@@ -7,6 +7,7 @@ const parameters: Readonly<Record<string, string>> = {
 	'[[langue=langue]]': '',
 	'[commune=commune]': 'bourg-valclair',
 	'[theme]': 'petite-enfance',
+	'[image]': 'petite-enfance',
 	'[moment]': 'garder-mon-bebe',
 	'[evenement]': 'marche-de-noel',
 	'[...reste]': 'a/b',

@@ -79,6 +79,45 @@ test('a scanned page weighs less than one TCP window', async ({ site }) => {
 	}
 });
 
+test('a page shown by a network that shares it has a title, words and a picture of its own', async ({
+	request,
+	site
+}) => {
+	const shared = async (path: string) => {
+		const html = await (await request.get(path)).text();
+		const told = [...html.matchAll(/<meta property="og:([a-z:_]+)" content="([^"]*)"/g)];
+		return Object.fromEntries(told.map(([, name = '', content = '']) => [name, content]));
+	};
+	const theme = await shared('/haut-valclair/petite-enfance');
+	expect(theme).toMatchObject({
+		site_name: 'Valclair',
+		title: 'Petite enfance à Haut-Valclair',
+		image: `${site.origin}/haut-valclair/petite-enfance.png`,
+		'image:alt': 'Petite enfance à Haut-Valclair'
+	});
+	expect(theme.description?.length).toBeGreaterThan(20);
+	const service = await shared('/haut-valclair/services/accueil-petite-enfance');
+	expect(service.image).toBe(theme.image);
+	expect((await shared('/ar/haut-valclair/petite-enfance')).image).toBe(
+		`${site.origin}/ar/haut-valclair/petite-enfance.png`
+	);
+	expect((await shared('/haut-valclair')).image).toBe(`${site.origin}/haut-valclair/accueil.png`);
+	expect((await shared('/')).image).toBe(`${site.origin}/territoire/accueil.png`);
+	for (const address of [theme.image ?? '', `${site.origin}/territoire/accueil.png`]) {
+		const picture = await request.get(address);
+		expect(picture.headers()).toMatchObject({
+			'content-type': 'image/png',
+			'cross-origin-resource-policy': 'cross-origin'
+		});
+		// Width and height stand at the head of a PNG (https://www.w3.org/TR/png/#11IHDR).
+		const body = await picture.body();
+		expect([body.readUInt32BE(16), body.readUInt32BE(20)]).toEqual([1200, 630]);
+		const again = await request.get(address, { headers: { 'if-none-match': picture.headers().etag ?? '' } });
+		expect(again.status()).toBe(304);
+	}
+	expect((await request.get('/haut-valclair/inconnu.png')).status()).toBe(404);
+});
+
 test('a scan is counted once, a prefetch is not', async ({ site }) => {
 	const code = codeOf(site, 'bourg-valclair', 'agenda');
 	const before = scans(site, code);

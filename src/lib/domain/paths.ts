@@ -17,3 +17,11 @@ export function pathTo(...words: string[]): string {
 export function pathToService(service: { slug: string; commune: string | null }, scope: string): string {
 	return pathTo(service.commune ?? scope, 'services', service.slug);
 }
+
+/** What names the picture of a home page, where a theme's slug names that of the theme. */
+export const homeImage = 'accueil';
+
+/** Where the picture is that goes with the pages of a theme in `scope`, or with its others, when their address is shared. */
+export function pathToImage(scope: string, theme?: string): string {
+	return pathTo(scope, `${theme ?? homeImage}.png`);
+}

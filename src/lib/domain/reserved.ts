@@ -33,6 +33,7 @@ export const reservedWords = [
 
 /** Words that follow a commune in an address: no theme may bear one as its slug. `agenda` is a theme, whose page it is. */
 export const reservedInCommune = [
+	'accueil',
 	'annuaire',
 	'avis',
 	'comprendre',

@@ -42,6 +42,7 @@ export const access: Record<string, Partial<Record<Method, Access>>> = {
 	[`${resident}/mentions-legales`]: read,
 	[`${resident}/plan-du-site`]: read,
 	[communeRoute]: read,
+	[`${communeRoute}/[image].png`]: read,
 	[`${communeRoute}/[theme]`]: read,
 	[`${communeRoute}/[...reste]`]: read,
 	[`${communeRoute}/avis`]: form,

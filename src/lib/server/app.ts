@@ -9,6 +9,7 @@ import { countCrowd, type Crowd } from './enquiries/crowd.ts';
 import type { Tables } from './database/schema.ts';
 import type { Settings } from './settings.ts';
 import { startClockAt } from './clock.ts';
+import { startTypst, type Typst } from './typst/typst.ts';
 
 /** What a running server holds: opened once, shared by the page cache and every request. */
 export interface App {
@@ -22,6 +23,8 @@ export interface App {
 	attempts: Attempts;
 	/** Forms sent by residents, counted by place so that a flood is sorted apart. */
 	crowd: Crowd;
+	/** Draws the pictures of shared pages. */
+	typst: Typst;
 	/** Whether the file opened is still the one that stands in the data folder: not deleted, not replaced. */
 	isFileInPlace(): boolean;
 	/** Writes what is still in memory and closes the database. Afterwards the app can't be used. */
@@ -44,6 +47,7 @@ export function openApp(settings: Settings): App {
 	const { db, sqlite }: OpenDatabase = openDatabase(databaseFile(settings));
 	const scans = startCounter(sqlite, scansCounted);
 	const opinions = startCounter(sqlite, opinionsCounted);
+	const typst = startTypst();
 	const opened = identityOf(databaseFile(settings));
 	return {
 		settings,
@@ -53,10 +57,12 @@ export function openApp(settings: Settings): App {
 		opinions,
 		attempts: countAttempts(),
 		crowd: countCrowd(),
+		typst,
 		isFileInPlace: () => identityOf(databaseFile(settings)) === opened,
 		async close() {
 			scans.stop();
 			opinions.stop();
+			typst.stop();
 			await db.destroy();
 			// Kysely closes only what it has used.
 			if (sqlite.open) sqlite.close();

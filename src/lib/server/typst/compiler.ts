@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import sharp from 'sharp';
+import { pictograms } from '#lib/domain/pictograms.ts';
+import type { Job, Outcome } from './typst.ts';
+
+/*
+ * The process in which typst draws, started by `startTypst`. Templates read /data.json, what they are asked to show,
+ * and the identity of the site: /couleurs.json and /pictogrammes.json, by theme.
+ */
+const templates = path.join(import.meta.dirname, 'templates');
+
+/** The fonts of paper and pictures, those of the project and no other: a page is the same on every machine. */
+const fonts = [
+	'atkinson-hyperlegible-next/500Medium/AtkinsonHyperlegibleNext_500Medium.ttf',
+	'atkinson-hyperlegible-next/800ExtraBold/AtkinsonHyperlegibleNext_800ExtraBold.ttf',
+	'noto-naskh-arabic/500Medium/NotoNaskhArabic_500Medium.ttf',
+	'noto-naskh-arabic/700Bold/NotoNaskhArabic_700Bold.ttf'
+];
+
+const { resolve } = createRequire(import.meta.url);
+const compiler = NodeCompiler.create({
+	workspace: templates,
+	fontArgs: [{ fontBlobs: fonts.map((font) => readFileSync(resolve(`@expo-google-fonts/${font}`))) }]
+});
+
+function provide(file: string, content: unknown): void {
+	compiler.mapShadow(path.join(templates, file), Buffer.from(JSON.stringify(content)));
+}
+
+/** What each theme's field is filled with, and what is written on it, as on the screen. */
+function coloursByTheme(): Record<string, { plaque: string; sur: string }> {
+	const tokens = readFileSync(path.join(import.meta.dirname, '../../styles/tokens.css'), 'utf8');
+	const fields = tokens.matchAll(/\.t-([a-z-]+) \{\s*--plaque: (#[0-9a-f]{6});\s*--sur: (#[0-9a-f]{6});/g);
+	return Object.fromEntries(
+		Array.from(fields, ([, theme = '', plaque = '', sur = '']) => [theme, { plaque, sur }])
+	);
+}
+
+provide('couleurs.json', coloursByTheme());
+provide('pictogrammes.json', pictograms);
+
+/** The first page of a template as a PNG picture, a pixel to a point. */
+async function draw({ template, data }: Job): Promise<Buffer> {
+	provide('data.json', data);
+	const compiled = compiler.compile({ mainFilePath: path.join(templates, `${template}.typ`) });
+	const fault = compiled.takeError();
+	if (compiled.result === null)
+		throw new Error(`${template}.typ: ${JSON.stringify(fault && compiler.fetchDiagnostics(fault))}`);
+	return sharp(Buffer.from(compiler.plainSvg(compiled.result)), { density: 72 })
+		.png({ palette: true, colours: 128 })
+		.toBuffer();
+}
+
+function answer(outcome: Outcome): void {
+	process.send?.(outcome);
+}
+
+process.on('message', (job: Job) => {
+	draw(job).then(
+		(png) => answer({ png }),
+		(fault: unknown) => answer({ fault: fault instanceof Error ? fault.message : String(fault) })
+	);
+});
