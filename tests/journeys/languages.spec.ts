@@ -75,6 +75,26 @@ test('how things work in France is explained in one’s language, with the Frenc
 	await expect(page.locator('#creche b[lang="fr"]')).toHaveText('La crèche');
 });
 
+test('on paper no page says « ouvert », in any language: its hours stand there in full, in French beside', async ({
+	page
+}) => {
+	await page.emulateMedia({ media: 'print' });
+	for (const prefix of ['', '/ar', '/tr'])
+		for (const path of [
+			'petite-enfance',
+			'numeros-utiles',
+			'services/accueil-petite-enfance',
+			'recherche?q=nounou'
+		]) {
+			await page.goto(`${prefix}/haut-valclair/${path}`);
+			const paper = await page.locator('main').innerText();
+			expect(paper, prefix + path).not.toMatch(/Ouvert (?!jour et nuit)|Fermé ·|مفتوح حتى|Açık ·/);
+			expect(paper.match(/\n(Garder cette fiche|Voir aussi)\n/), prefix + path).toBeNull();
+		}
+	await page.goto('/ar/haut-valclair/petite-enfance');
+	await expect(page.locator('.premiere .francais')).toContainText('Lundi, mardi et jeudi');
+});
+
 test('a printed code carries a language', async ({ request, site }) => {
 	const target = { kind: 'theme-tr', commune: 'haut-valclair', object: 'petite-enfance', support: 'affiche' };
 	const code = await beside(site, (db) => issueCode(db, site.dataDir, target, 'essai'));

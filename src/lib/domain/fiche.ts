@@ -36,12 +36,22 @@ export interface Fiche {
 	resume: string | null;
 	facts: { picto: 'age' | 'euro' | 'lieu' | 'date' | 'fauteuil' | 'lien'; texte: string }[];
 	appel: Call | null;
-	/** What is composed above (state, age, price…), in French, for whoever receives them; null for who reads French. */
-	francais: string | null;
+	/**
+	 * What is composed above, in French, for whoever receives the person: the state, the hours for paper, and the facts
+	 * that French says otherwise; null for who reads French.
+	 */
+	francais: FicheInFrench | null;
 	/** Whom to call for an entry that has no number of its own, and how that is said. */
 	enAttendant: { nom: string; invitation: string; chemin: string; appel: Call } | null;
 	/** The instant (epoch milliseconds) when `etat` stops being true. */
 	changes: number | undefined;
+}
+
+/** What the line under an entry says again in French; '' where there is nothing to say. */
+export interface FicheInFrench {
+	etat: string;
+	horaires: string;
+	faits: string;
 }
 
 /** When and where an entry is read. */
@@ -78,9 +88,11 @@ export function ficheOf(service: Service, reading: Reading): Fiche {
 					const french = stateOf(service, opening, incomplete, reading);
 					const same = new Set(facts.map(({ texte }) => texte));
 					const told = factsOf(service, reading.scope).map(({ texte }) => texte);
-					return [french ? stateWords(french) : '', ...told.filter((texte) => !same.has(texte))]
-						.filter((words) => words !== '')
-						.join(' · ');
+					return {
+						etat: french ? stateWords(french) : '',
+						horaires: hoursSentence(service) ?? '',
+						faits: told.filter((texte) => !same.has(texte)).join(' · ')
+					};
 				}),
 		appel: callOf(service),
 		enAttendant: incomplete || service.nature === 'repere' ? standInOf(service, reading.scope) : null,
