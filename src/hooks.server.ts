@@ -34,7 +34,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.app = event.platform?.req.app ?? (developmentApp ??= openApp(readSettings(process.env)));
 	const { origin } = event.locals.app.settings;
 	const refuse = (status: RefusalStatus, details?: RefusalDetails) =>
-		secured(responseOf(refusalPage(status, details)), origin);
+		secured(responseOf(refusalPage(status, { url: event.url.pathname, ...details })), origin);
 
 	if (!decodes(event.url.pathname)) return refuse(400);
 	const access = event.route.id === null ? 'public' : accessTo(event.route.id, event.request.method);

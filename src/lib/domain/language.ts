@@ -33,6 +33,11 @@ export function languageOf(code: string): Language {
 	return found;
 }
 
+/** The language of the page at this address, by its first word; French at any other. */
+export function languageAt(pathname: string): Language {
+	return languageOf(/^\/([^/?#]*)/.exec(pathname)?.[1] ?? '');
+}
+
 /** The reader's language. */
 export function readerLanguage(): Language {
 	return languageOf(getLocale());

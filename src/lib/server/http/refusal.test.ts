@@ -56,7 +56,9 @@ test.each([400, 403, 404, 405, 408, 413, 431, 500] as const)(
 	'the page of a %i says what to do, in French, and leads home',
 	(status) => {
 		const { headers, body } = refusalPage(status);
-		expect(String(body)).toMatch(/^<!doctype html><html lang="fr">.*<h1>.+<\/h1><p>.+<\/p><p><a href="\/">/);
+		expect(String(body)).toMatch(
+			/^<!doctype html><html lang="fr" dir="ltr">.*<h1>.+<\/h1><p>.+<\/p><p><a href="\/">/
+		);
 		expect(headers).toMatchObject({ 'cache-control': 'no-store' });
 		expect(headers['content-security-policy']).not.toContain('unsafe');
 		expect(String(rawRefusal(status, site))).toMatch(
@@ -67,6 +69,15 @@ test.each([400, 403, 404, 405, 408, 413, 431, 500] as const)(
 		);
 	}
 );
+
+test('it is said in the language of the address, and leads to its home', () => {
+	const { body } = refusalPage(400, { url: '/ar/sillingy/%' });
+	expect(String(body)).toMatch(/^<!doctype html><html lang="ar" dir="rtl">.*<h1>[^<]*\p{Script=Arabic}/u);
+	expect(String(body)).toContain('<a href="/ar">');
+	expect(String(refusalPage(404, { url: '/facile?q=a' }).body)).toContain('<html lang="fr" dir="ltr">');
+	expect(String(refusalPage(404, { url: '/tr' }).body)).toContain('<html lang="tr"');
+	expect(String(refusalPage(404, { url: '*' }).body)).toContain('<html lang="fr"');
+});
 
 test.each([
 	['of this site', { origin: site }],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { languageAt, pathIn } from '#lib/domain/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Answer } from './collect.ts';
 import { securityHeaders } from './headers.ts';
@@ -76,20 +77,24 @@ export interface RefusalDetails {
 	allow?: string[];
 	/** What to quote when asking for help. */
 	reference?: string;
+	/** The address asked for: its language is that of the page. */
+	url?: string;
 }
 
-/** The page that says so. */
+/** The page that says so, in the language of the address. */
 export function refusalPage(
 	status: RefusalStatus,
-	{ allow = methods, reference }: RefusalDetails = {}
+	{ allow = methods, reference, url = '/' }: RefusalDetails = {}
 ): Answer {
-	const title = reasons[status].title();
+	const { code, lang, dir } = languageAt(url);
+	const locale = { locale: code };
+	const title = reasons[status].title({}, locale);
 	const paragraphs = [
-		reasons[status].advice(),
-		...(reference === undefined ? [] : [m.reference_panne({ reference })]),
+		reasons[status].advice({}, locale),
+		...(reference === undefined ? [] : [m.reference_panne({ reference }, locale)]),
 		status === 401
-			? `<a href="/connexion" target="_blank" rel="noopener">${m.refus_se_connecter()}</a>`
-			: `<a href="/">${m.refus_aller_a_l_accueil()}</a>`
+			? `<a href="/connexion" target="_blank" rel="noopener">${m.refus_se_connecter({}, locale)}</a>`
+			: `<a href="${pathIn(code, '/')}">${m.refus_aller_a_l_accueil({}, locale)}</a>`
 	];
 	return {
 		status,
@@ -102,7 +107,7 @@ export function refusalPage(
 			...(status === 401 ? { 'www-authenticate': 'Session' } : {})
 		},
 		body: Buffer.from(
-			`<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style></head>` +
+			`<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style></head>` +
 				`<body><main><h1>${title}</h1>${paragraphs.map((text) => `<p>${text}</p>`).join('')}</main></body></html>\n`
 		)
 	};

@@ -383,7 +383,7 @@ describe('a hostile request', () => {
 		const answer = await site.get(path);
 		expect(answer.status).toBe(status);
 		expect(answer.headers['x-content-type-options']).toBe('nosniff');
-		expect(answer.text).toContain('<html lang="fr">');
+		expect(answer.text).toContain('<html lang="fr" dir="ltr">');
 		expect(site.renders).toBe(0);
 	});
 
@@ -456,7 +456,7 @@ describe('a hostile request', () => {
 	])('%s is answered, then the connection is closed', async (_what, text, status) => {
 		const received = await askRaw(site.port, text, 3000);
 		expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-		expect(received).toContain('<html lang="fr">');
+		expect(received).toContain('<html lang="fr" dir="ltr">');
 		expect(site.renders).toBe(0);
 	});
 

@@ -82,12 +82,12 @@ export function createSiteServer(options: SiteOptions): Server {
 	function apologise(req: IncomingMessage, res: ServerResponse, error: unknown): void {
 		const reference = randomBytes(4).toString('hex');
 		console.error(`[${reference}] ${req.method ?? ''} ${req.url ?? ''}`, error);
-		sendAnswer(req, res, refusalPage(500, { reference })).catch(() => res.destroy());
+		sendAnswer(req, res, refusalPage(500, { reference, url: req.url ?? '/' })).catch(() => res.destroy());
 	}
 
 	async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
 		const refused = refusalOf(req, origin);
-		if (refused !== undefined) return sendAnswer(req, res, refusalPage(refused));
+		if (refused !== undefined) return sendAnswer(req, res, refusalPage(refused, { url: req.url ?? '/' }));
 		const reads = req.method === 'GET' || req.method === 'HEAD';
 		const path = reads ? await follow?.(req) : undefined;
 		if (path !== undefined) return sendAnswer(req, res, redirection(path));
