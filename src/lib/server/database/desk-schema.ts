@@ -302,6 +302,8 @@ export interface EnquiryTable {
 	commune: string | null;
 	theme: string | null;
 	service_id: number | null;
+	/** The language of the page that it was written from. */
+	langue: Generated<string>;
 	/** What is wrong in the entry, as JSON. */
 	reasons: Generated<string>;
 	text: string;

@@ -1,5 +1,7 @@
-import { afterEach, describe, expect } from 'vitest';
+import { afterEach, describe, expect, onTestFinished } from 'vitest';
 import type { Account, Role } from '#lib/domain/accounts.ts';
+import { speakAs } from '#lib/domain/language.ts';
+import { baseLocale } from '#lib/paraglide/runtime.js';
 import { createAccount, findAccount, setPasswordHash } from '../accounts/accounts.ts';
 import { now, restoreClock, startClockAt } from '../clock.ts';
 import { findCommune } from '../communes.ts';
@@ -127,6 +129,27 @@ describe('what a resident writes', () => {
 		expect(mail?.text).toContain(`https://annuaire.example/mairie/questions/${id}`);
 		expect(mail?.text).toContain('lundi 7 décembre');
 		expect(mail?.text).not.toContain('anne@exemple.fr');
+		expect(mail?.text).not.toContain('Cette personne lisait');
+	});
+
+	test.for([
+		['tr', 'en turc'],
+		['ar', 'en arabe'],
+		['facile', 'en français facile']
+	] as const)('from a page in « %s », says so to those who answer it', async ([code, words], { db }) => {
+		const { haut } = await openAll(db);
+		onTestFinished(() => {
+			speakAs(() => baseLocale);
+		});
+		speakAs(() => code);
+		const id = await receive(
+			db,
+			await about(db, { commune: 'haut-valclair' }),
+			written('Belediye saat kaçta açılıyor?'),
+			person
+		);
+		expect(await findEnquiry(db, haut, id)).toMatchObject({ langue: code });
+		expect((await mails(db))[0]?.text).toContain(`Cette personne lisait le site ${words}.`);
 	});
 
 	test('asked of the communauté de communes, is also read by the agents', async ({ db }) => {

@@ -11,6 +11,8 @@ export interface Enquiry {
 	commune: string | null;
 	theme: { slug: string; nom: string } | null;
 	service: { id: number; slug: string; nom: string; commune: string | null } | null;
+	/** The language of the page that it was written from: a code of `languages`. */
+	langue: string;
 	reasons: ReportReason[];
 	text: string;
 	courriel: string | null;
@@ -125,6 +127,7 @@ function enquiryOf(row: Row): Enquiry {
 			row.service_id === null
 				? null
 				: { id: row.service_id, slug: row.slug ?? '', nom: row.nom ?? '', commune: row.entry_commune },
+		langue: row.langue,
 		reasons: JSON.parse(row.reasons) as ReportReason[],
 		text: row.text,
 		courriel: row.courriel,

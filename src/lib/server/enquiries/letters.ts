@@ -1,5 +1,5 @@
 import { dateOf, formatDate } from '#lib/domain/dates.ts';
-import { reportReasons } from '#lib/domain/enquiries/enquiry.ts';
+import { pageLanguage, reportReasons } from '#lib/domain/enquiries/enquiry.ts';
 import { isMailAddress } from '#lib/domain/mail.ts';
 import { now } from '../clock.ts';
 import { findCommune } from '../communes.ts';
@@ -86,12 +86,14 @@ const subjects = {
 	signalement: 'Un habitant signale une erreur'
 };
 
-function told({ service, theme, reasons, text }: Enquiry): string[] {
+function told({ service, theme, reasons, text, langue }: Enquiry): string[] {
 	const about = service?.nom ?? theme?.nom;
+	const language = pageLanguage(langue);
 	return [
 		...(about === undefined ? [] : [`À propos de : ${about}`]),
 		...reasons.map((reason) => `${reportReasons[reason]()}.`),
-		...(text === '' ? [] : [`« ${excerpt(text)} »`])
+		...(text === '' ? [] : [`« ${excerpt(text)} »`]),
+		...(language === undefined ? [] : [`Cette personne lisait le site ${language}.`])
 	];
 }
 

@@ -1,6 +1,7 @@
 import { dateOf } from '#lib/domain/dates.ts';
 import { doubtOf } from '#lib/domain/enquiries/doubt.ts';
 import { answerBy, type ReportReason } from '#lib/domain/enquiries/enquiry.ts';
+import { readerLanguage } from '#lib/domain/language.ts';
 import { baseLocale } from '#lib/paraglide/runtime.js';
 import { now } from '../clock.ts';
 import { inTransaction } from '../database/open.ts';
@@ -65,6 +66,7 @@ export async function receive(db: Db, subject: Subject, written: Written, way: W
 				commune: subject.commune?.slug ?? null,
 				theme: subject.theme,
 				service_id: subject.service?.id ?? null,
+				langue: readerLanguage().code,
 				reasons: JSON.stringify(written.reasons),
 				text,
 				courriel: written.courriel,

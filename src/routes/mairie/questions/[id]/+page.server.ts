@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formatDate, formatMoment } from '#lib/domain/dates.ts';
-import { answerSchema, reportReasons } from '#lib/domain/enquiries/enquiry.ts';
+import { answerSchema, pageLanguage, reportReasons } from '#lib/domain/enquiries/enquiry.ts';
 import { checkForm } from '#lib/domain/forms.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { findCommune, listCommunes } from '#lib/server/communes.ts';
@@ -35,6 +35,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		isLate: enquiry.isLate,
 		courriel: enquiry.courriel,
 		telephone: enquiry.telephone,
+		language: pageLanguage(enquiry.langue) ?? null,
 		doubt: enquiry.doubt,
 		service: service && {
 			nom: service.nom,
