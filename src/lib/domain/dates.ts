@@ -56,6 +56,14 @@ export function instantOf(local: LocalTime): number {
 		.epochMilliseconds;
 }
 
+/** A local time with what separates Paris from universal time then, ISO 8601: '2026-12-08T09:30:00+01:00'. */
+export function inParis(local: LocalTime): string {
+	return Temporal.Instant.fromEpochMilliseconds(instantOf(local)).toString({
+		timeZone: ZONE,
+		smallestUnit: 'second'
+	});
+}
+
 /** The first instant (epoch milliseconds) of the day after `instant` in Paris. */
 export function startOfNextDay(instant: number): number {
 	return startOfDay(addDays(dateOf(instant), 1));

@@ -1,6 +1,9 @@
 import { error, redirect } from '@sveltejs/kit';
+import { dateOf } from '#lib/domain/dates.ts';
 import { pathToService } from '#lib/domain/paths.ts';
+import { serviceData } from '#lib/domain/structured/service.ts';
 import { findArchivedPage } from '#lib/server/archived-page.ts';
+import { entryChange, readEntryChanges } from '#lib/server/changes.ts';
 import { findMovedTo } from '#lib/server/moved.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil } from '#lib/server/reading.ts';
@@ -36,5 +39,11 @@ export const load: PageServerLoad = async ({ params, parent, locals, url, setHea
 	const permanences = page.permanences.map(({ changes }) => changes);
 	if (!url.search)
 		locals.freshUntil = freshUntil(at, [page.fiche.changes, page.contact?.changes, ...permanences]);
-	return scriptless({ page, archived: null });
+	const structured = serviceData(service, page, {
+		origin: settings.origin,
+		commune: commune?.nom,
+		today: dateOf(at),
+		modified: entryChange(await readEntryChanges(db), service.id, place.slug)
+	});
+	return scriptless({ page, archived: null, structured });
 };
