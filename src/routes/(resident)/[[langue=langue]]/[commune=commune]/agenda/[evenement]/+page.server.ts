@@ -1,11 +1,11 @@
 import { error } from '@sveltejs/kit';
+import { lastDay } from '#lib/domain/dates.ts';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
 import { eventData } from '#lib/domain/structured/event.ts';
 import { readEventPage } from '#lib/server/agenda/event-page.ts';
 import { findPublishedEvent } from '#lib/server/agenda/events.ts';
 import { findWithdrawn } from '#lib/server/agenda/withdrawn.ts';
-import { lastDay } from '#lib/server/changes.ts';
 import { findContact } from '#lib/server/contacts.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil, readingOf } from '#lib/server/reading.ts';

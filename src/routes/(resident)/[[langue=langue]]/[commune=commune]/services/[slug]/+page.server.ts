@@ -1,9 +1,9 @@
 import { error, redirect } from '@sveltejs/kit';
 import { dateOf } from '#lib/domain/dates.ts';
-import { pathToService } from '#lib/domain/paths.ts';
+import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { serviceData } from '#lib/domain/structured/service.ts';
 import { findArchivedPage } from '#lib/server/archived-page.ts';
-import { entryChange, readEntryChanges } from '#lib/server/changes.ts';
+import { entryChange, readEntryChanges } from '#lib/server/entry-changes.ts';
 import { findMovedTo } from '#lib/server/moved.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil } from '#lib/server/reading.ts';
@@ -43,7 +43,8 @@ export const load: PageServerLoad = async ({ params, parent, locals, url, setHea
 		origin: settings.origin,
 		commune: commune?.nom,
 		today: dateOf(at),
-		modified: entryChange(await readEntryChanges(db), service.id, place.slug)
+		// Of the page whose address is told.
+		modified: entryChange(await readEntryChanges(db), service.id, page.canonical ? baseScope : place.slug)
 	});
 	return scriptless({ page, archived: null, structured });
 };
