@@ -18,6 +18,8 @@ declare global {
 		interface PageData {
 			/** Where the reader is, on the pages of a commune. */
 			place?: { slug: string; nom: string; lieu: string };
+			/** What a page shows, as robots read it (JSON-LD). */
+			structured?: object | undefined;
 		}
 		interface Platform {
 			req: IncomingMessage & { app?: Application };

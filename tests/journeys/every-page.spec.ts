@@ -1,7 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import type { APIRequestContext } from '@playwright/test';
 import { languages, pathIn, translatedLanguages } from '#lib/domain/language.ts';
-import { faultsOf, markupFaults } from './page-faults.ts';
+import { faultsOf, markupFaults, scriptFaults } from './page-faults.ts';
 import { expect, test } from './server.ts';
 
 test('every public page answers, is valid, and has a title and one heading of its own', async ({
@@ -17,7 +17,7 @@ test('every public page answers, is valid, and has a title and one heading of it
 		expect(titles.get(title), `${path} shares its title`).toBeUndefined();
 		titles.set(title, path);
 		expect(html.match(/<h1/g), path).toHaveLength(1);
-		expect(html, path).not.toContain('<script');
+		faults.push(...scriptFaults(path, html));
 		expect(html, path).toMatch(/^<!doctype html>\n<html lang="fr" dir="ltr">/);
 		faults.push(...(await markupFaults(path, html)));
 	}
@@ -53,6 +53,7 @@ for (const { code, nom, lang, dir } of translatedLanguages)
 				const isSwitch = html.includes(`href="${href}" lang=`) || html.includes(`href="${href}?`);
 				expect(isMine || isSwitch, `${href} of ${path} leaves the language`).toBe(true);
 			}
+			faults.push(...scriptFaults(path, html));
 			faults.push(...(await markupFaults(path, html)));
 		}
 		expect(faults).toEqual([]);

@@ -28,6 +28,20 @@ export async function markupFaults(path: string, html: string): Promise<string[]
 	);
 }
 
+/**
+ * What is wrong in the scripts of the page at this path, a line each: none may run. The only ones are what robots read of it
+ * (JSON-LD), and say what they are about.
+ */
+export function scriptFaults(path: string, html: string): string[] {
+	const faults = [...html.matchAll(/<script/gi)].flatMap(({ index }) => {
+		const [, text] = /^<script type="application\/ld\+json">([^<>]*)<\/script>/.exec(html.slice(index)) ?? [];
+		if (text === undefined) return ['a script that would run'];
+		const { '@context': context, '@type': type } = JSON.parse(text) as Record<string, unknown>;
+		return context === 'https://schema.org' && typeof type === 'string' ? [] : ['JSON-LD about nothing'];
+	});
+	return faults.map((fault) => `${path}: ${fault}`);
+}
+
 /** What axe finds on the pages at these paths, and which of them are wider than the screen, a line each. */
 export async function faultsOf(page: Page, paths: string[]): Promise<string[]> {
 	const faults: string[] = [];

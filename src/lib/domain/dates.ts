@@ -47,6 +47,17 @@ export function dateOf(instant: number): PlainDate {
 	return dayOf(localOf(instant));
 }
 
+/** The last of these instants (ISO 8601) or days, as a day in Paris; undefined when there is none. */
+export function lastDay(times: Iterable<string | null | undefined>): PlainDate | undefined {
+	let last: PlainDate | undefined;
+	for (const time of times) {
+		if (!time) continue;
+		const day = time.length > 10 ? dateOf(Date.parse(time)) : time;
+		if (last === undefined || day > last) last = day;
+	}
+	return last;
+}
+
 /**
  * The instant (epoch milliseconds) at which a clock in Paris shows `local`. A time that the spring night skips is
  * moved one hour on; of a time that the autumn night repeats, the first. Throws RangeError when `local` is no time.
@@ -54,6 +65,14 @@ export function dateOf(instant: number): PlainDate {
 export function instantOf(local: LocalTime): number {
 	return Temporal.PlainDateTime.from(local).toZonedDateTime(ZONE, { disambiguation: 'compatible' })
 		.epochMilliseconds;
+}
+
+/** A local time with what separates Paris from universal time then, ISO 8601: '2026-12-08T09:30:00+01:00'. */
+export function inParis(local: LocalTime): string {
+	return Temporal.Instant.fromEpochMilliseconds(instantOf(local)).toString({
+		timeZone: ZONE,
+		smallestUnit: 'second'
+	});
 }
 
 /** The first instant (epoch milliseconds) of the day after `instant` in Paris. */

@@ -95,11 +95,11 @@ export async function listEmergencyNumbers(db: Db, scope?: Scope): Promise<Servi
 	return (await directoryOf(db, scope)).services.filter(({ urgence }) => urgence);
 }
 
-/** Every entry that can be read in `scope`: name and slug, in alphabetical order, and whether it differs there. */
+/** Every entry that can be read in `scope`: number, name and slug, in alphabetical order, and whether it differs there. */
 export async function listServiceNames(db: Db, scope?: Scope) {
 	const { services } = await directoryOf(db, scope);
 	return services
-		.map(({ slug, nom, commune, date_maj, varied }) => ({ slug, nom, commune, date_maj, varied }))
+		.map(({ id, slug, nom, commune, varied }) => ({ id, slug, nom, commune, varied }))
 		.sort((a, b) => a.nom.localeCompare(b.nom, 'fr'));
 }
 

@@ -27,6 +27,8 @@ export interface EventPage {
 	titre: string;
 	/** When the date that is told begins; null for a project. */
 	debut: string | null;
+	/** When it ends, of the same kind; null when nothing is said of it. */
+	fin: string | null;
 	quand: string;
 	rythme: string | null;
 	annule: string | null;

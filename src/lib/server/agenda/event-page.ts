@@ -49,6 +49,7 @@ export async function readEventPage(
 			titre: facts.titre,
 			quand: said ? whenWords(said, 'complet') : m.agenda_projet(),
 			debut: said?.debut ?? null,
+			fin: said?.fin ?? null,
 			rythme: rhythmOf(facts, { hours: false }) ?? null,
 			annule: held === null ? null : cancelledWords(held),
 			passe: facts.debut !== null && next === undefined,

@@ -54,7 +54,7 @@ export async function readAgenda(db: Db, scope: string, theme?: string): Promise
 }
 
 /** How many events a home or a theme leads with. */
-const mostAhead = 3;
+export const mostAhead = 3;
 
 /** The first events to come, for a page that is about something else, and when they change by themselves. */
 export function eventsAhead({ cards, changes }: Agenda): Pick<Agenda, 'cards' | 'changes'> {

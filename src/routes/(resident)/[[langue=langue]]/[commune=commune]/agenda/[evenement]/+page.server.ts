@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
-import { isTimed } from '#lib/domain/agenda/event.ts';
-import { instantOf } from '#lib/domain/dates.ts';
+import { lastDay } from '#lib/domain/dates.ts';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
+import { eventData } from '#lib/domain/structured/event.ts';
 import { readEventPage } from '#lib/server/agenda/event-page.ts';
 import { findPublishedEvent } from '#lib/server/agenda/events.ts';
 import { findWithdrawn } from '#lib/server/agenda/withdrawn.ts';
@@ -32,14 +32,13 @@ export const load: PageServerLoad = async ({ params, parent, locals, url }) => {
 	if (!url.search) locals.freshUntil = freshUntil(at, [change, voice?.changes]);
 	const [only, ...others] = event.facts.communes;
 	const home = only !== undefined && others.length === 0 ? only : baseScope;
+	const address = `${settings.origin}${pathTo(home, 'agenda', event.slug)}`;
 	return scriptless({
 		...around,
 		event: page,
 		withdrawn: null,
-		/** When it begins, for robots (ISO 8601). */
-		start:
-			page.debut !== null && isTimed(page.debut) ? new Date(instantOf(page.debut)).toISOString() : page.debut,
+		structured: eventData(event.facts, page, { url: address, modified: lastDay([event.changedAt]) }),
 		file: event.facts.debut === null ? null : `${pathTo(place.slug, 'agenda', event.slug)}.ics`,
-		canonical: home === place.slug ? null : `${settings.origin}${pathTo(home, 'agenda', event.slug)}`
+		canonical: home === place.slug ? null : address
 	});
 };

@@ -1,6 +1,9 @@
 import { error, redirect } from '@sveltejs/kit';
-import { pathToService } from '#lib/domain/paths.ts';
+import { dateOf } from '#lib/domain/dates.ts';
+import { baseScope, pathToService } from '#lib/domain/paths.ts';
+import { serviceData } from '#lib/domain/structured/service.ts';
 import { findArchivedPage } from '#lib/server/archived-page.ts';
+import { entryChange, readEntryChanges } from '#lib/server/entry-changes.ts';
 import { findMovedTo } from '#lib/server/moved.ts';
 import { notFoundIn } from '#lib/server/not-found.ts';
 import { freshUntil } from '#lib/server/reading.ts';
@@ -36,5 +39,12 @@ export const load: PageServerLoad = async ({ params, parent, locals, url, setHea
 	const permanences = page.permanences.map(({ changes }) => changes);
 	if (!url.search)
 		locals.freshUntil = freshUntil(at, [page.fiche.changes, page.contact?.changes, ...permanences]);
-	return scriptless({ page, archived: null });
+	const structured = serviceData(service, page, {
+		origin: settings.origin,
+		commune: commune?.nom,
+		today: dateOf(at),
+		// Of the page whose address is told.
+		modified: entryChange(await readEntryChanges(db), service.id, page.canonical ? baseScope : place.slug)
+	});
+	return scriptless({ page, archived: null, structured });
 };
