@@ -7,6 +7,8 @@ import { startClockAt } from '#lib/server/clock.ts';
 import { isMigrated } from '#lib/server/database/migrate.ts';
 import { DatabaseError } from '#lib/server/database/open.ts';
 import { readSettings, type Settings } from '#lib/server/settings.ts';
+import { listenToReaders } from '#lib/server/speaking.ts';
+import { affiche } from './commands/affiche.ts';
 import { codes } from './commands/codes.ts';
 import { type Command, commandOptions, type Options, type Result } from './commands/command.ts';
 import { compte } from './commands/compte.ts';
@@ -24,6 +26,7 @@ import { runCommand, UsageError } from './run.ts';
 const commands: Record<string, Command> = {
 	codes,
 	qr,
+	affiche,
 	horaires,
 	courrier,
 	compte,
@@ -36,6 +39,9 @@ const commands: Record<string, Command> = {
 };
 
 const seeHelp = '« npm run -s annuaire -- help » dit ce qui existe.';
+
+// Paper is said in the language of its readers.
+listenToReaders();
 
 await runCommand(async () => {
 	const { values, positionals } = readArguments();

@@ -15,7 +15,8 @@ export const commandOptions = {
 	oui: { type: 'boolean' },
 	remplacer: { type: 'boolean' },
 	reparer: { type: 'boolean' },
-	publier: { type: 'boolean' }
+	publier: { type: 'boolean' },
+	format: { type: 'string' }
 } as const;
 
 /** What was given of them. */
@@ -33,6 +34,7 @@ export interface Options {
 	remplacer?: boolean | undefined;
 	reparer?: boolean | undefined;
 	publier?: boolean | undefined;
+	format?: string | undefined;
 }
 
 /** What a command gives back: lines for people, and the same as data for `--json`. */

@@ -80,6 +80,11 @@ export function targetPath(target: CodeTarget): string {
 	return pathIn(languageOf(langue).code, path);
 }
 
+/** What a target names, its language apart: '' for French. */
+export function targetOf({ kind, ...target }: CodeTarget): CodeTarget & { langue: string } {
+	return { ...target, ...targetKind(kind) };
+}
+
 function targetKind(word: string): { kind: string; langue: string } {
 	const [kind = '', langue = ''] = word.split('-');
 	return { kind, langue };

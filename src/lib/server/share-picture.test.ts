@@ -7,6 +7,7 @@ import { findSharePicture } from './share-picture.ts';
 test('the picture of a theme says it, the place and the site', async ({ db }) => {
 	expect(await findSharePicture(db, 'haut-valclair', 'petite-enfance')).toEqual({
 		template: 'partage',
+		as: 'png',
 		data: {
 			lang: 'fr',
 			rtl: false,

@@ -22,11 +22,15 @@ export async function findSharePicture(db: Db, scope: string, image: string): Pr
 		// A place is read on one line.
 		const whole = { nom: unbroken(place.nom), lieu: unbroken(place.lieu) };
 		const title = commune ? m.bienvenue(placeWords(whole)) : m.bienvenue_territoire({ nom: whole.nom });
-		return { template: 'partage', data: { ...said, theme: null, title, place: null } };
+		return { template: 'partage', as: 'png', data: { ...said, theme: null, title, place: null } };
 	}
 	const theme = await findTheme(db, image, commune?.slug);
 	return (
-		theme && { template: 'partage', data: { ...said, theme: theme.slug, title: theme.nom, place: place.nom } }
+		theme && {
+			template: 'partage',
+			as: 'png',
+			data: { ...said, theme: theme.slug, title: theme.nom, place: place.nom }
+		}
 	);
 }
 

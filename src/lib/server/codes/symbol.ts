@@ -5,8 +5,8 @@ export function symbolText(origin: string, code: string): string {
 	return `${origin}/q/${code}`.toUpperCase();
 }
 
-/** A symbol for a screen, as a drawing whose unit is the module, its quiet zone of 4 modules included. */
-export interface ScreenSymbol {
+/** A symbol as a drawing whose unit is the module, its quiet zone of 4 modules included. */
+export interface DrawnSymbol {
 	/** The side, in modules. */
 	size: number;
 	/** The dark modules, as the path of an SVG. */
@@ -14,8 +14,17 @@ export interface ScreenSymbol {
 }
 
 /** The symbol that opens this address, level M: a screen is neither creased nor stained (ISO/IEC 18004). */
-export function screenSymbol(address: string): ScreenSymbol {
-	const { modules } = QRCode.create(address, { errorCorrectionLevel: 'M' });
+export function screenSymbol(address: string): DrawnSymbol {
+	return drawnSymbol(address, 'M');
+}
+
+/** The symbol of a printed code, level Q: give it at least 0.8 mm a module, and 25 mm in all. */
+export function printedSymbol(origin: string, code: string): DrawnSymbol {
+	return drawnSymbol(symbolText(origin, code), 'Q');
+}
+
+function drawnSymbol(text: string, errorCorrectionLevel: 'M' | 'Q'): DrawnSymbol {
+	const { modules } = QRCode.create(text, { errorCorrectionLevel });
 	const quiet = 4;
 	let path = '';
 	for (let row = 0; row < modules.size; row++)

@@ -43,13 +43,13 @@ function coloursByTheme(): Record<string, { plaque: string; sur: string }> {
 provide('couleurs.json', coloursByTheme());
 provide('pictogrammes.json', pictograms);
 
-/** The first page of a template as a PNG picture, a pixel to a point. */
-async function draw({ template, data }: Job): Promise<Buffer> {
+async function draw({ template, as, data }: Job): Promise<Buffer> {
 	provide('data.json', data);
 	const compiled = compiler.compile({ mainFilePath: path.join(templates, `${template}.typ`) });
 	const fault = compiled.takeError();
 	if (compiled.result === null)
 		throw new Error(`${template}.typ: ${JSON.stringify(fault && compiler.fetchDiagnostics(fault))}`);
+	if (as === 'pdf') return compiler.pdf(compiled.result, { pdfStandard: 'ua-1' });
 	return sharp(Buffer.from(compiler.plainSvg(compiled.result)), { density: 72 })
 		.png({ palette: true, colours: 128 })
 		.toBuffer();
@@ -61,7 +61,7 @@ function answer(outcome: Outcome): void {
 
 process.on('message', (job: Job) => {
 	draw(job).then(
-		(png) => answer({ png }),
+		(file) => answer({ file }),
 		(fault: unknown) => answer({ fault: fault instanceof Error ? fault.message : String(fault) })
 	);
 });

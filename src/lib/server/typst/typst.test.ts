@@ -22,7 +22,11 @@ const said = {
 	place: 'Haut-Valclair',
 	site: 'Valclair'
 };
-const share = (data: Job['data'] = {}): Job => ({ template: 'partage', data: { ...said, ...data } });
+const share = (data: Job['data'] = {}): Job => ({
+	template: 'partage',
+	as: 'png',
+	data: { ...said, ...data }
+});
 const tokens = textAt('../../styles/tokens.css');
 
 function textAt(file: string): string {
@@ -93,7 +97,7 @@ test('the landscape of a home has the fields of the screen, each in its colour',
 });
 
 test('what can’t be drawn is refused with its reason, and the next is drawn', async () => {
-	await expect(typst.draw({ template: 'partage', data: {} })).rejects.toThrow(
+	await expect(typst.draw({ template: 'partage', as: 'png', data: {} })).rejects.toThrow(
 		'dictionary does not contain key'
 	);
 	await expect(typst.draw(share())).resolves.toBeInstanceOf(Buffer);

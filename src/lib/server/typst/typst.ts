@@ -1,19 +1,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 
+/** What a template shows, read by it as JSON. */
+export type Facts = string | number | boolean | null | Facts[] | { [name: string]: Facts };
+
 /** What is asked of the process that draws: a template of `templates/` and the facts it shows. */
-export interface Job {
-	template: 'partage';
-	data: Record<string, string | boolean | null>;
-}
+export type Job = {
+	data: { [name: string]: Facts };
+} & (
+	| { template: 'partage'; as: 'png' }
+	/** Tagged, as PDF/UA-1 asks. */
+	| { template: 'affiche'; as: 'pdf' | 'png' }
+);
 
 /** What it answers. */
-export type Outcome = { png: Uint8Array } | { fault: string };
+export type Outcome = { file: Uint8Array } | { fault: string };
 
 /** Draws with typst, in a process of its own: the site answers meanwhile, outlives a crash, and gets the memory back. */
 export interface Typst {
 	/**
-	 * The first page of a template as a PNG picture, a pixel to a point. Drawings are made one at a time.
+	 * A template as a PDF, or its first page as a PNG picture, a pixel to a point. Drawings are made one at a time.
 	 * @throws when the template doesn't compile, or the process died or took more than 30 seconds
 	 */
 	draw(job: Job): Promise<Buffer<ArrayBuffer>>;
@@ -63,7 +69,7 @@ export function startTypst(): Typst {
 			};
 			const answered = (outcome: Outcome) => {
 				done();
-				if ('png' in outcome) resolve(Buffer.from(outcome.png));
+				if ('file' in outcome) resolve(Buffer.from(outcome.file));
 				else reject(new Error(outcome.fault));
 			};
 			function done() {
