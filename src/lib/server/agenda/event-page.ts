@@ -7,7 +7,7 @@ import {
 	overAt,
 	waitsForCalendar
 } from '#lib/domain/agenda/occurrences.ts';
-import { cancelledWords, rhythmOf, whenWords } from '#lib/domain/agenda/phrases.ts';
+import { cancellationOf, rhythmOf, whenWords } from '#lib/domain/agenda/phrases.ts';
 import { addDays, dateOf, dayOf } from '#lib/domain/dates.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { callTo } from '#lib/domain/phone.ts';
@@ -50,7 +50,7 @@ export async function readEventPage(
 			quand: said ? whenWords(said, 'complet') : m.agenda_projet(),
 			debut: said?.debut ?? null,
 			rythme: rhythmOf(facts, { hours: false }) ?? null,
-			annule: held === null ? null : cancelledWords(held),
+			annule: cancellationOf(held),
 			passe: facts.debut !== null && next === undefined,
 			// One date is told already.
 			dates:
@@ -62,7 +62,7 @@ export async function readEventPage(
 								date,
 								dayOf(date.debut).slice(0, 4) === at.today.slice(0, 4) ? 'jour' : 'complet'
 							),
-							annule: date.annulation === null ? null : cancelledWords(date.annulation)
+							annule: cancellationOf(date.annulation)
 						})),
 			attendCalendrier: dates.length < datesShown && waitsForCalendar(facts, holidays),
 			lieu: place
