@@ -54,7 +54,13 @@ async function heardOn(page: Page): Promise<Heard[]> {
 	const session = await page.context().newCDPSession(page);
 	const { nodes } = await session.send('Accessibility.getFullAXTree');
 	await session.detach();
-	return nodes
+	const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+	/** The nodes come rank by rank: they are heard branch by branch. */
+	const inOrder = (id: string): typeof nodes => {
+		const node = byId.get(id);
+		return node ? [node, ...(node.childIds ?? []).flatMap(inOrder)] : [];
+	};
+	return inOrder(nodes[0]?.nodeId ?? '')
 		.filter(({ ignored }) => !ignored)
 		.map(({ role, name, properties = [] }) => {
 			const of = (wanted: string): unknown => properties.find((one) => one.name === wanted)?.value.value;
