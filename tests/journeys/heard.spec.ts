@@ -228,7 +228,7 @@ test('what must be filled is told in words, and so is how a mail and a number ar
 test('hours have a title, and today’s are told apart in words too', async ({ page }) => {
 	await page.goto('/haut-valclair/services/accueil-petite-enfance');
 	const hours = page.getByRole('table');
-	await expect(hours.locator('caption')).toHaveText(/^Horaires de la semaine\. Ouvert jusqu’à/);
+	await expect(hours.locator('caption')).toHaveText(/^\s*Horaires de la semaine\.\s+Ouvert\s+jusqu’à/);
 	await expect(hours.locator('[aria-current=date]')).toHaveText('mardi');
 	await page.goto('/haut-valclair/agenda?mois=2026-11');
 	await expect(page.locator('td[aria-current=date] .jour')).toHaveText('mardi 24 novembre');
