@@ -63,12 +63,15 @@ async function heardOn(page: Page): Promise<Heard[]> {
 	return inOrder(nodes[0]?.nodeId ?? '')
 		.filter(({ ignored }) => !ignored)
 		.map(({ role, name, properties = [] }) => {
-			const of = (wanted: string): unknown => properties.find((one) => one.name === wanted)?.value.value;
+			const of = (wanted: string): string => {
+				const value: unknown = properties.find((one) => one.name === wanted)?.value.value;
+				return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+			};
 			return {
 				role: String(role?.value),
 				name: String(name?.value ?? '').trim(),
-				url: String(of('url') ?? ''),
-				level: Number(of('level') ?? 0)
+				url: of('url'),
+				level: Number(of('level'))
 			};
 		});
 }
@@ -90,7 +93,8 @@ for (const language of ['fr', 'ar'] as const)
 			for (const part of ['navigation', 'complementary', 'region']) {
 				const names = all(part).map(({ name }) => name);
 				if (names.includes('')) faults.push(`${path} has a ${part} without a name`);
-				if (new Set(names).size < names.length) faults.push(`${path} has two ${part} of one name: ${names}`);
+				if (new Set(names).size < names.length)
+					faults.push(`${path} has two ${part} of one name: ${names.join(', ')}`);
 			}
 			let before = 0;
 			for (const { name, level } of all('heading')) {
