@@ -135,6 +135,24 @@ describe('resident pages', () => {
 	});
 });
 
+test('a group of choices that an error leads to takes the keyboard there', () => {
+	const groups = product.flatMap(({ file, markup }) =>
+		(markup === undefined ? [] : markupNodes(markup))
+			.filter(({ name }) => name === 'fieldset')
+			.map((group) => ({ file, names: attributesOf(group) }))
+			.filter(({ names }) => names.includes('id'))
+	);
+	expect(groups.length).toBeGreaterThan(8);
+	expect(groups.filter(({ names }) => !names.includes('tabindex')).map(({ file }) => file)).toEqual([]);
+});
+
+function attributesOf(element: object): string[] {
+	if (!('attributes' in element) || !Array.isArray(element.attributes)) return [];
+	return element.attributes.flatMap((attribute: unknown) =>
+		typeof attribute === 'object' && attribute !== null && 'name' in attribute ? [String(attribute.name)] : []
+	);
+}
+
 function needsScript({ type, name }: { type: string; name?: unknown }): boolean {
 	if (type === 'Attribute') return typeof name === 'string' && /^on[a-z]/.test(name);
 	return /^(On|Bind|Use|Transition|Animate)Directive$|^(SvelteWindow|SvelteDocument|SvelteBody|AttachTag)$/.test(

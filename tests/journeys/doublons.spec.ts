@@ -52,7 +52,7 @@ test('two entries that say the same are compared and made one; both addresses go
 	await expect(resident.getByRole('link', { name: number }).first()).toBeVisible();
 
 	await page.goto('/mairie/fiches/relais/historique');
-	const last = page.getByRole('listitem').first();
+	const last = page.getByRole('main').getByRole('listitem').first();
 	await expect(last.getByText(/^Réunie avec «.Accueil petite enfance.»\.$/)).toBeVisible();
 	await expect(last.locator('b').first()).toHaveText('administration');
 	await page.goto('/mairie/fiches/accueil-petite-enfance');

@@ -39,6 +39,26 @@ test('the symbol of a code, read by a camera, opens its page', async ({ page, si
 	await expect(page.getByRole('link', { name: /04.65.71.00.23/ }).first()).toBeVisible();
 });
 
+test('the poster of a code is made from a shell, marked as a proof while the site has no https address', async ({
+	site
+}) => {
+	const codes = JSON.parse((await annuaire(site, 'codes', '--json')).stdout) as { code: string }[];
+	const file = `${site.dataDir}/affiche.pdf`;
+	const poster = (...args: string[]) => annuaire(site, 'affiche', codes[0]?.code ?? '', ...args);
+	const { stdout, stderr } = await poster('--format', 'a6', '-o', file);
+	expect(stdout).toContain('affiche.pdf écrit.');
+	expect(stderr).toContain('ÉPREUVE – ne pas diffuser');
+	expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-1\.7/);
+	await expect(poster('--format', 'a5', '-o', file)).rejects.toMatchObject({
+		code: 2,
+		stderr: expect.stringContaining('a4, a3, a6, facture, etiquettes')
+	});
+	await expect(poster('--format', 'a4')).rejects.toMatchObject({
+		code: 2,
+		stderr: expect.stringContaining('-o FICHIER.pdf')
+	});
+});
+
 test('every code printed before answers as before once the database is lost', async () => {
 	const site = await startSite();
 	const before = JSON.parse((await annuaire(site, 'codes', '--json')).stdout) as {

@@ -87,6 +87,8 @@ async function cutPieces(page: Page): Promise<string[]> {
 	return page.evaluate(() => {
 		const cut: string[] = [];
 		for (const element of document.querySelectorAll('h1, h2, h3, td span')) {
+			// Heard, not shown.
+			if (element.matches('.hors-ecran')) continue;
 			if (element.scrollWidth > element.clientWidth + 1 && element.matches('h1, h2, h3'))
 				cut.push(`${element.textContent} (too wide)`);
 			const pieces = element.matches('td span') ? /.+/g : /[^\s-]+/g;

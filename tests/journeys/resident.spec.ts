@@ -238,7 +238,7 @@ test('when no entry has all that was asked, the number comes first and the entri
 	await expect(page.getByRole('heading', { name: 'Peut-être l’un de ces services' })).toBeVisible();
 	const call = await page
 		.getByRole('complementary')
-		.getByRole('link', { name: /Mairie/ })
+		.getByRole('link', { name: /^Mairie/ })
 		.boundingBox();
 	const found = await page.getByRole('link', { name: 'La crèche', exact: true }).boundingBox();
 	expect(call?.y).toBeLessThan(found?.y ?? 0);

@@ -199,7 +199,7 @@ test('two colleagues publish the same situation: the second sees both, and loses
 	await publish(second);
 
 	await second.getByRole('link', { name: 'Ce qui a changé' }).click();
-	await expect(second.getByRole('listitem').first()).toContainText('collegue');
+	await expect(second.getByRole('main').getByRole('listitem').first()).toContainText('collegue');
 	await expect(second.getByRole('main')).toContainText('Le premier état connu.');
 });
 

@@ -1,6 +1,13 @@
 import type { PlainDate } from '../dates.ts';
 import type { Call } from '../phone.ts';
 
+/** That a date is cancelled: in the reader's language, quoting the words of who cancelled it, which are French. */
+export interface Cancellation {
+	texte: string;
+	/** '' when nothing was said of it. */
+	mot: string;
+}
+
 /** An event in a list, at one of its dates. */
 export interface EventCard {
 	slug: string;
@@ -18,7 +25,7 @@ export interface EventCard {
 	pourQui: string | null;
 	frais: string | null;
 	/** That it is cancelled, and why; null when it isn't. */
-	annule: string | null;
+	annule: Cancellation | null;
 	theme: string | null;
 }
 
@@ -31,9 +38,9 @@ export interface EventPage {
 	fin: string | null;
 	quand: string;
 	rythme: string | null;
-	annule: string | null;
+	annule: Cancellation | null;
 	passe: boolean;
-	dates: readonly { debut: string; quand: string; annule: string | null }[];
+	dates: readonly { debut: string; quand: string; annule: Cancellation | null }[];
 	attendCalendrier: boolean;
 	lieu: { nom: string; adresse: string | null; chemin: string | null; carte: string | null } | null;
 	communes: string;

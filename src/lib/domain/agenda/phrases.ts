@@ -1,6 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import { addDays, dayOf, formatDate, formatEnd, formatTime, type PlainDate, timeOf } from '../dates.ts';
 import { capitalised } from '../typography.ts';
+import type { Cancellation } from './card.ts';
 import { type EventFacts, isTimed } from './event.ts';
 import type { Occurrence } from './occurrences.ts';
 import { readRepetition, repetitionWords } from './repetition.ts';
@@ -56,6 +57,11 @@ export function rhythmOf(event: EventFacts, { hours = true } = {}): string | und
 /** That a date is cancelled, and why: « Annulé : salle en travaux ». */
 export function cancelledWords(mot: string): string {
 	return mot === '' ? m.agenda_annule() : m.agenda_annule_mot({ mot });
+}
+
+/** The same, with the words it quotes; null for a date that is held. */
+export function cancellationOf(mot: string | null): Cancellation | null {
+	return mot === null ? null : { texte: cancelledWords(mot), mot };
 }
 
 /** A month in words: « décembre 2026 ». */

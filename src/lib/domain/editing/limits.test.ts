@@ -25,3 +25,8 @@ test('a limit is said once, and only where people could meet it', () => {
 	for (const name of ['frais_precisions', 'telephone', 'courriel', 'themes', 'publics'])
 		expect(help(name) ?? '').not.toMatch(/caractères/);
 });
+
+test('a field that must be filled says so in words', () => {
+	for (const name of ['nom', 'description']) expect(help(name), name).toMatch(/^Obligatoire\./);
+	expect(help('nom_court')).not.toMatch(/Obligatoire/);
+});

@@ -73,7 +73,9 @@ test('an event that comes back is told at the date its page leads with', () => {
 });
 
 test('a cancelled date is told cancelled', () => {
-	expect(told({ annule: 'Annulé' })?.eventStatus).toBe('https://schema.org/EventCancelled');
+	expect(told({ annule: { texte: 'Annulé', mot: '' } })?.eventStatus).toBe(
+		'https://schema.org/EventCancelled'
+	);
 });
 
 test('without a place, no place is made up; without an address, nobody knows whether one goes there', () => {

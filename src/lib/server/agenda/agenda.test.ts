@@ -55,7 +55,7 @@ test('a commune reads its own events and those of everywhere, the common base al
 
 test('what is cancelled stays, and says so', async ({ db }) => {
 	const [soiree] = (await readAgenda(db, 'haut-valclair')).cards;
-	expect(soiree?.annule?.replace('\u202f', ' ')).toBe('Annulé : le chauffage est en panne');
+	expect(soiree?.annule?.texte.replace('\u202f', ' ')).toBe('Annulé : le chauffage est en panne');
 	const january = await readMonthOf(db, 'bourg-valclair', { from: '2027-01-01', to: '2027-01-31' });
 	expect(january.map(({ debut, annulation }) => [debut, annulation])).toEqual([
 		['2027-01-12T09:30', 'salle en travaux']

@@ -7,7 +7,7 @@ import {
 	overAt,
 	waitsForCalendar
 } from '#lib/domain/agenda/occurrences.ts';
-import { cancelledWords, rhythmOf, whenWords } from '#lib/domain/agenda/phrases.ts';
+import { cancellationOf, rhythmOf, whenWords } from '#lib/domain/agenda/phrases.ts';
 import { addDays, dateOf, dayOf } from '#lib/domain/dates.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { callTo } from '#lib/domain/phone.ts';
@@ -51,7 +51,7 @@ export async function readEventPage(
 			debut: said?.debut ?? null,
 			fin: said?.fin ?? null,
 			rythme: rhythmOf(facts, { hours: false }) ?? null,
-			annule: held === null ? null : cancelledWords(held),
+			annule: cancellationOf(held),
 			passe: facts.debut !== null && next === undefined,
 			// One date is told already.
 			dates:
@@ -63,7 +63,7 @@ export async function readEventPage(
 								date,
 								dayOf(date.debut).slice(0, 4) === at.today.slice(0, 4) ? 'jour' : 'complet'
 							),
-							annule: date.annulation === null ? null : cancelledWords(date.annulation)
+							annule: cancellationOf(date.annulation)
 						})),
 			attendCalendrier: dates.length < datesShown && waitsForCalendar(facts, holidays),
 			lieu: place

@@ -1,7 +1,7 @@
 import type { EventCard } from '#lib/domain/agenda/card.ts';
 import type { EventFacts } from '#lib/domain/agenda/event.ts';
 import { type Occurrence, occurrencesOf, nextOccurrences, overAt } from '#lib/domain/agenda/occurrences.ts';
-import { cancelledWords, rhythmOf, whenWords } from '#lib/domain/agenda/phrases.ts';
+import { cancellationOf, rhythmOf, whenWords } from '#lib/domain/agenda/phrases.ts';
 import { dateOf, dayOf, formatDate, formatList, type PlainDate } from '#lib/domain/dates.ts';
 import type { Reading } from '#lib/domain/fiche.ts';
 import { baseScope, pathTo } from '#lib/domain/paths.ts';
@@ -124,7 +124,7 @@ async function cards(db: Db, reading: Reading) {
 			ou: [place?.nom ?? '', names.length > 3 ? '' : names.join(', ')].filter(Boolean).join(' · '),
 			pourQui: facts.pour_qui,
 			frais: facts.frais && labelOf('frais', facts.frais),
-			annule: next === null || next.annulation === null ? null : cancelledWords(next.annulation),
+			annule: cancellationOf(next?.annulation ?? null),
 			theme: facts.theme
 		};
 	};

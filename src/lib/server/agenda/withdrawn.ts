@@ -1,3 +1,4 @@
+import type { Cancellation } from '#lib/domain/agenda/card.ts';
 import { dateOf, type PlainDate } from '#lib/domain/dates.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 import type { Db } from '../database/schema.ts';
@@ -12,8 +13,8 @@ export interface WithdrawnEvent {
 	quand: string;
 	/** Whether all its dates are over. */
 	passe: boolean;
-	/** Why it was cancelled, as a sentence; null when it wasn't. */
-	annule: string | null;
+	/** Null when it wasn't cancelled. */
+	annule: Cancellation | null;
 	/** Since when nobody reads it. */
 	depuis: PlainDate;
 	/** The instant of the reading, and that when it changes by itself (epoch milliseconds). */

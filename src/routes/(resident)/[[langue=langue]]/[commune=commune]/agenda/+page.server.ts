@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { addToMonth, daysOf, monthGrid, readMonth } from '#lib/domain/agenda/month.ts';
-import { cancelledWords, monthHeading, monthTitle, timesWords } from '#lib/domain/agenda/phrases.ts';
+import { cancellationOf, monthHeading, monthTitle, timesWords } from '#lib/domain/agenda/phrases.ts';
 import { dateOf, formatDate } from '#lib/domain/dates.ts';
 import { ficheOf } from '#lib/domain/fiche.ts';
 import { pathTo } from '#lib/domain/paths.ts';
@@ -126,7 +126,7 @@ export const load: PageServerLoad = async ({ parent, locals, url }) => {
 						chemin: one.chemin,
 						titre: one.titre,
 						heures: timesWords(one) ?? null,
-						annule: one.annulation === null ? null : cancelledWords(one.annulation)
+						annule: cancellationOf(one.annulation)
 					}))
 				}))
 			)
