@@ -13,6 +13,9 @@ const parameters: Readonly<Record<string, string>> = {
 	'[...reste]': 'a/b',
 	'[slug]': 'mairie-bourg-valclair',
 	'[code]': 'AB2CD',
+	// A code of the seed, that leads into Bourg-Valclair.
+	'[support]': 'J5M7C',
+	'[format]': 'a4',
 	'[langue]': 'en',
 	'[objet]': 'accueil',
 	'[id]': '1',

@@ -56,6 +56,12 @@ const others: Readonly<Record<string, readonly { value: string; search: string }
 		{ value: 'petite-enfance', search: 'commune=haut-valclair' },
 		{ value: 'n-existe-pas', search: '' }
 	],
+	// A code that leads into Haut-Valclair, one of the whole territory, none.
+	'[support]': [
+		{ value: '9NVJW', search: '' },
+		{ value: 'AB2CD', search: '' }
+	],
+	'[format]': [{ value: 'a4', search: '' }],
 	// Nor the situations.
 	'[moment]': [
 		{ value: 'garder-mon-bebe', search: 'commune=haut-valclair' },

@@ -336,6 +336,20 @@ export interface PublishedAnswerTable {
 	enquiry_id: number | null;
 }
 
+/** Copies made of a code. */
+export interface PrintingTable {
+	id: Generated<number>;
+	code: string;
+	lieu: string;
+	/** Null when nobody said how many. */
+	exemplaires: number | null;
+	imprime_le: string;
+	noted_at: string;
+	noted_by: string;
+	/** The day from which they no longer circulate. */
+	retire_le: string | null;
+}
+
 /** Whether a page helped, by day. */
 export interface PageOpinionTable {
 	path: string;

@@ -30,7 +30,8 @@ import type {
 	RevisionTable,
 	SessionTable,
 	ThemeRevisionTable,
-	TranslationTable
+	TranslationTable,
+	PrintingTable
 } from './desk-schema.ts';
 
 /*
@@ -474,6 +475,7 @@ export interface Tables {
 	code: CodeTable;
 	code_target: CodeTargetTable;
 	scan: ScanTable;
+	printing: PrintingTable;
 	search_entry: SearchEntryTable;
 	search_text: SearchTextTable;
 	search_word: SearchWordTable;
