@@ -21,7 +21,7 @@ test('a secretary creates a code, notes what is printed, downloads the sheet, th
 	test.info().annotations.push({ type: 'expects an error page' });
 	await enter(page, site, 'supports', 'mairie');
 	await page.goto('/mairie');
-	await page.getByRole('link', { name: 'Codes imprimés' }).click();
+	await page.getByRole('link', { name: 'Codes', exact: true }).click();
 	// A mairie prints for its own commune.
 	await expect(page.getByRole('table')).not.toContainText('Haut-Valclair');
 	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);

@@ -18,7 +18,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const all = await listSupports(locals.app.db, signedIn(locals));
 	const chosen = all.filter(({ target }) => commune === '' || target.commune === commune);
 	// What is read most comes first.
-	const sorted = chosen.toSorted((a, b) => b.scans.lately - a.scans.lately || b.copies - a.copies);
+	const sorted = chosen.toSorted(
+		(a, b) =>
+			b.scans.lately - a.scans.lately || b.copies - a.copies || a.leadsTo.localeCompare(b.leadsTo, 'fr')
+	);
 	const { shown, page, pages } = pageOf(sorted, url.searchParams.get('page'));
 	return {
 		choices,
