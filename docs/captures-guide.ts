@@ -51,6 +51,7 @@ export async function captureGuide(
 		await take('guide-situation', '/mairie/situations/garder-mon-bebe', 360, mairie);
 		await take('guide-questions', '/mairie/questions/1', 360, mairie);
 		await take('guide-propositions', '/mairie/propositions/1', 360, mairie);
+		await take('guide-codes', '/mairie/supports/J5M7C', 360, mairie);
 		await take('guide-import', '/mairie/import', 360, mairie);
 		await take('guide-verifier', `/verifier/${secret}`, 360);
 

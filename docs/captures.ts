@@ -1,6 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import { findCode } from '#lib/server/codes/codes.ts';
+import { sheetOf } from '#lib/server/paper/sheet.ts';
+import { findSharePicture } from '#lib/server/share-picture.ts';
+import { type Job, startTypst } from '#lib/server/typst/typst.ts';
+import { beside } from '../tests/accounts.ts';
 import { startSite } from '../tests/site.ts';
 import { captureGuide } from './captures-guide.ts';
 
@@ -59,6 +64,7 @@ try {
 		await page.close();
 	}
 	await captureGuide(browser, (page, name) => keep(page, name, true));
+	await drawPaper();
 } finally {
 	await browser.close();
 	await site.stop();
@@ -71,6 +77,33 @@ async function take(
 	if (print) await page.emulateMedia({ media: 'print' });
 	await page.goto(site.origin + address);
 	await keep(page, name, full);
+}
+
+/** What is drawn rather than shown: the picture beside a shared address, and two sheets of a printed code. */
+async function drawPaper(): Promise<void> {
+	const [code] = site.query<{ code: string }>(
+		`SELECT code FROM code JOIN code_target USING (code) WHERE object = 'petite-enfance' AND commune = '${commune.slice(1)}' LIMIT 1`
+	);
+	const typst = startTypst();
+	try {
+		const jobs = await beside(site, async (db) => {
+			const printed = await findCode(db, code?.code ?? '');
+			const picture = await findSharePicture(db, commune.slice(1), 'petite-enfance');
+			if (!printed || !picture) throw new Error('Nothing to draw');
+			const sheet = async (format: 'a4' | 'facture'): Promise<Job> => ({
+				template: 'affiche',
+				as: 'png',
+				data: await sheetOf(db, printed, format, 'https://annuaire.exemple.fr')
+			});
+			return { partage: picture, affiche: await sheet('a4'), encart: await sheet('facture') };
+		});
+		for (const [name, job] of Object.entries(jobs)) {
+			writeFileSync(path.join(folder, `${name}.png`), await typst.draw(job));
+			console.log(`docs/images/${name}.png`);
+		}
+	} finally {
+		typst.stop();
+	}
 }
 
 async function keep(page: Page, name: string, fullPage: boolean): Promise<void> {
