@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { beside, openPerson } from '../accounts.ts';
 import { expect, test, type Site } from './server.ts';
 
-async function enter(
-	page: import('@playwright/test').Page,
-	site: Site,
-	name: string,
-	role: 'mairie' | 'administration'
-) {
+async function enter(page: Page, site: Site, name: string, role: 'mairie' | 'administration') {
 	const { cookie } = await beside(site, (db) => openPerson(db, name, role));
 	const [key = '', value = ''] = cookie.split('=');
 	await page.context().addCookies([{ name: key, value, url: site.origin }]);
