@@ -21,6 +21,9 @@ const fonts = [
 	'noto-naskh-arabic/700Bold/NotoNaskhArabic_700Bold.ttf'
 ];
 
+// No picture is drawn twice.
+sharp.cache(false);
+
 const { resolve } = createRequire(import.meta.url);
 const compiler = NodeCompiler.create({
 	workspace: templates,
@@ -44,6 +47,8 @@ provide('couleurs.json', coloursByTheme());
 provide('pictogrammes.json', pictograms);
 
 async function draw({ template, as, data }: Job): Promise<Buffer> {
+	// What no drawing of late had use for is let go: hundreds in a row would hold on to all of it.
+	compiler.evictCache(3);
 	provide('data.json', data);
 	const compiled = compiler.compile({ mainFilePath: path.join(templates, `${template}.typ`) });
 	const fault = compiled.takeError();
