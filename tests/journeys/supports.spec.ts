@@ -23,7 +23,7 @@ test('a secretary creates a code, notes what is printed, downloads the sheet, th
 	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
 	await page.getByLabel('Page', { exact: true }).selectOption('Petite enfance');
-	await page.getByLabel('Langue de la page').selectOption('Türkçe');
+	await page.getByLabel('Langue de la page').selectOption('En turc');
 	await page.getByLabel('Imprimé sur').selectOption('Affiche');
 	await page.getByLabel('Nombre d’exemplaires').fill('beaucoup');
 	await page.getByRole('button', { name: 'Créer ce code' }).click();
@@ -53,7 +53,7 @@ test('a secretary creates a code, notes what is printed, downloads the sheet, th
 	expect(await symbol.text()).toMatch(/^<svg/);
 	expect((await page.request.get(`/mairie/supports/${code}/a7.pdf`)).status()).toBe(404);
 
-	await page.getByLabel('Langue de la page').selectOption('Français');
+	await page.getByLabel('Langue de la page').selectOption('En français');
 	await page.getByRole('button', { name: 'Changer…' }).click();
 	await expect(page.getByText(/Les 4\s000 exemplaires en circulation mèneront à/)).toContainText(
 		'Petite enfance, Bourg-Valclair'
@@ -72,7 +72,7 @@ test('a secretary creates a code, notes what is printed, downloads the sheet, th
 	expect((await page.request.get(`/q/${code}`, { maxRedirects: 0 })).headers().location).toBe(
 		'/bourg-valclair/petite-enfance'
 	);
-	await expect(page.getByText(/Türkçe, depuis le/)).toBeVisible();
+	await expect(page.getByText(/en turc, depuis le/)).toBeVisible();
 
 	await page.getByRole('button', { name: /ne circule plus/ }).click();
 	await expect(page.getByRole('status')).toContainText('ne circulent plus');

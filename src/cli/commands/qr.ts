@@ -9,7 +9,7 @@ export const qr: Command = {
 	needs: 'app',
 	async run({ db }, [typed], { o }) {
 		const { code, origin, warnings } = await readPrinted(db, 'qr', typed);
-		const svg = await symbolSvg(origin, code.code);
+		const svg = symbolSvg(origin, code.code);
 		if (o === undefined) return { lines: [svg], data: { code: code.code, svg }, warnings };
 		writeFileSync(o, svg);
 		return { lines: [`${o} écrit.`], data: { code: code.code, fichier: o }, warnings };

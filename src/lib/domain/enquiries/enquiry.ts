@@ -1,14 +1,11 @@
 import * as v from 'valibot';
 import { addDays, type PlainDate, weekdayOf } from '../dates.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { baseLocale } from '#lib/paraglide/runtime.js';
 import { tidyText } from '../forms.ts';
 import { type Place, publicHolidayOn } from '../hours/calendar.ts';
-import { inFrench } from '../language.ts';
 import { isMailAddress } from '../mail.ts';
 import { normalisePhone } from '../phone.ts';
 import { tidyTyped, tooLong } from '../typography.ts';
-import { labelOf } from '../vocabulary.ts';
 
 /** What residents write about: a question, a difficulty with the site itself, an error in an entry. */
 export const enquiryKinds = ['question', 'accessibilite', 'signalement'] as const;
@@ -28,16 +25,6 @@ export const reportReasons = {
 	autre: () => m.raison_autre()
 } as const;
 export type ReportReason = keyof typeof reportReasons;
-
-/**
- * The language of the page that a resident wrote from, as the desk says it: « en turc », « en français facile »;
- * undefined for French.
- */
-export function pageLanguage(code: string): string | undefined {
-	if (code === baseLocale) return undefined;
-	if (code === 'facile') return 'en français facile';
-	return `en ${inFrench(() => labelOf('langues', code)).toLowerCase()}`;
-}
 
 /** The signs that a resident may write, at most. */
 export const longestText = 2000;

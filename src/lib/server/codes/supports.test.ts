@@ -33,7 +33,7 @@ const toBourg = { kind: 'theme-tr', commune: 'bourg-valclair', object: 'petite-e
 
 test('a mairie follows the codes that lead to it, the administration all of them', async ({ db, world }) => {
 	const code = await issueCode(db, world.dataDir, toBourg, 'CCV');
-	expect((await findSupport(db, mairie, code))?.leadsTo).toBe('Petite enfance, Bourg-Valclair, Türkçe');
+	expect((await findSupport(db, mairie, code))?.leadsTo).toBe('Petite enfance, Bourg-Valclair, en turc');
 	expect((await listSupports(db, mairie)).every(({ target }) => target.commune === 'bourg-valclair')).toBe(
 		true
 	);

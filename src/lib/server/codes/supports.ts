@@ -1,7 +1,7 @@
 import type { Account } from '#lib/domain/accounts.ts';
 import { type CodeTarget, targetOf } from '#lib/domain/codes.ts';
 import { addDays } from '#lib/domain/dates.ts';
-import { languageOf } from '#lib/domain/language.ts';
+import { pageLanguage } from '#lib/domain/page-language.ts';
 import { baseScope } from '#lib/domain/paths.ts';
 import { listCommunes } from '../communes.ts';
 import type { Db } from '../database/schema.ts';
@@ -84,7 +84,7 @@ export async function targetNames(db: Db): Promise<(target: CodeTarget) => strin
 		const { kind, commune, object, langue } = targetOf(target);
 		const place = commune === baseScope ? nom_court : (communes.get(commune) ?? commune);
 		const page = kind === 'theme' ? (themes.get(object) ?? object) : 'Page d’accueil';
-		return [page, place, ...(langue === '' ? [] : [languageOf(langue).nom])].join(', ');
+		return [page, place, pageLanguage(langue)].filter(Boolean).join(', ');
 	};
 }
 

@@ -42,6 +42,7 @@ function drawnSymbol(text: string, errorCorrectionLevel: 'M' | 'Q'): DrawnSymbol
  * The symbol of a printed code as a vector drawing: dark on light, level Q, 4 modules of quiet zone, nothing inside
  * (ISO/IEC 18004). Its unit is the module: give it at least 0.8 mm a module, and 25 mm in all, on paper.
  */
-export async function symbolSvg(origin: string, code: string): Promise<string> {
-	return QRCode.toString(symbolText(origin, code), { type: 'svg', errorCorrectionLevel: 'Q', margin: 4 });
+export function symbolSvg(origin: string, code: string): string {
+	const { size, path } = printedSymbol(origin, code);
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path}"/></svg>\n`;
 }

@@ -1,6 +1,7 @@
 import { dateOf, formatDate } from '#lib/domain/dates.ts';
-import { pageLanguage, reportReasons } from '#lib/domain/enquiries/enquiry.ts';
+import { reportReasons } from '#lib/domain/enquiries/enquiry.ts';
 import { isMailAddress } from '#lib/domain/mail.ts';
+import { pageLanguage } from '#lib/domain/page-language.ts';
 import { now } from '../clock.ts';
 import { findCommune } from '../communes.ts';
 import { findContact } from '../contacts.ts';

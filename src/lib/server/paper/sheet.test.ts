@@ -124,6 +124,20 @@ for (const format of sheetFormats)
 		}
 	});
 
+test('a sign that no font has is left out of the sheet, which is made all the same', async ({
+	db,
+	world
+}) => {
+	const code = await codeTo(db, world.dataDir, 'theme', 'petite-enfance');
+	const data = await sheetOf(db, code, 'a6', origin);
+	const made = (question: string) =>
+		typst.draw({ template: 'affiche', as: 'pdf', data: { ...data, question } });
+	const plain = await made('Qui garde mon bébé, et où ?');
+	const odd = await made('Qui garde 🍼mon bébé, 日本№\u{1F469}\u200D\u{1F37C}et où ?');
+	expect(Math.abs(odd.length - plain.length)).toBeLessThan(200);
+	await expect(made('日本')).resolves.toBeInstanceOf(Buffer);
+});
+
 test('words as long as they come, in letters of several languages, still make a sheet', async ({
 	db,
 	world

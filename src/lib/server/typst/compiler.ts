@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import sharp from 'sharp';
 import { pictograms } from '#lib/domain/pictograms.ts';
 import type { Job, Outcome } from './typst.ts';
@@ -49,15 +49,43 @@ provide('pictogrammes.json', pictograms);
 async function draw({ template, as, data }: Job): Promise<Buffer> {
 	// What no drawing of late had use for is let go: hundreds in a row would hold on to all of it.
 	compiler.evictCache(3);
+	if (as === 'pdf') return paper(template, data);
+	return sharp(Buffer.from(compiler.plainSvg(compile(template, data))), { density: 72 })
+		.png({ palette: true, colours: 128 })
+		.toBuffer();
+}
+
+/** PDF/UA-1 refuses a sign that no font has: one pasted in a name must not keep a mairie from its poster, so it is left out. */
+function paper(template: Job['template'], data: Job['data']): Buffer {
+	try {
+		return compiler.pdf(compile(template, data), { pdfStandard: 'ua-1' });
+	} catch (fault) {
+		const told = JSON.stringify(data);
+		const left = withoutSigns(told, missingSigns(fault instanceof Error ? fault.message : ''));
+		if (left === told) throw fault;
+		return paper(template, JSON.parse(left) as Job['data']);
+	}
+}
+
+/** The signs that the compiler says no font has, in its words: « the text `"🍼"` could not be displayed ». */
+function missingSigns(message: string): string[] {
+	return Array.from(
+		message.matchAll(/the text `\\?"(.+?)\\?"` could not be displayed/gu),
+		([, sign = '']) => sign
+	);
+}
+
+function withoutSigns(json: string, signs: readonly string[]): string {
+	return signs.reduce((left, sign) => left.replaceAll(sign, ''), json);
+}
+
+function compile(template: Job['template'], data: Job['data']): NodeTypstDocument {
 	provide('data.json', data);
 	const compiled = compiler.compile({ mainFilePath: path.join(templates, `${template}.typ`) });
 	const fault = compiled.takeError();
 	if (compiled.result === null)
 		throw new Error(`${template}.typ: ${JSON.stringify(fault && compiler.fetchDiagnostics(fault))}`);
-	if (as === 'pdf') return compiler.pdf(compiled.result, { pdfStandard: 'ua-1' });
-	return sharp(Buffer.from(compiler.plainSvg(compiled.result)), { density: 72 })
-		.png({ palette: true, colours: 128 })
-		.toBuffer();
+	return compiled.result;
 }
 
 function answer(outcome: Outcome): void {

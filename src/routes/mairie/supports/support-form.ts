@@ -1,6 +1,8 @@
 import type { CodeTarget } from '#lib/domain/codes.ts';
 import { translatedLanguages } from '#lib/domain/language.ts';
+import { pageLanguage } from '#lib/domain/page-language.ts';
 import { baseScope } from '#lib/domain/paths.ts';
+import { capitalised } from '#lib/domain/typography.ts';
 import { isFollowed } from '#lib/server/codes/supports.ts';
 import { listCommunes } from '#lib/server/communes.ts';
 import { getTerritory } from '#lib/server/territory.ts';
@@ -22,8 +24,11 @@ export async function targetChoices(locals: App.Locals) {
 			...(await listThemes(db)).map(({ slug, nom }) => ({ value: slug, nom }))
 		],
 		langues: [
-			{ value: '', nom: 'Français' },
-			...translatedLanguages.map(({ code, nom }) => ({ value: code, nom }))
+			{ value: '', nom: 'En français' },
+			...translatedLanguages.map(({ code }) => ({
+				value: code,
+				nom: capitalised(pageLanguage(code) ?? code)
+			}))
 		]
 	};
 }

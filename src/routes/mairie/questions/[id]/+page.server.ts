@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formatDate, formatMoment } from '#lib/domain/dates.ts';
-import { answerSchema, pageLanguage, reportReasons } from '#lib/domain/enquiries/enquiry.ts';
+import { answerSchema, reportReasons } from '#lib/domain/enquiries/enquiry.ts';
 import { checkForm } from '#lib/domain/forms.ts';
+import { pageLanguage } from '#lib/domain/page-language.ts';
 import { baseScope, pathToService } from '#lib/domain/paths.ts';
 import { findCommune, listCommunes } from '#lib/server/communes.ts';
 import {
