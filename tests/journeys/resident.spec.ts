@@ -117,6 +117,9 @@ test('a page shown by a network that shares it has a title, words and a picture 
 		expect(again.status()).toBe(304);
 	}
 	expect((await request.get('/haut-valclair/inconnu.png')).status()).toBe(404);
+	// A picture is drawn once, whatever a network adds to its address.
+	const tagged = await request.get('/ar/haut-valclair/agenda.png?fbclid=abc', { maxRedirects: 0 });
+	expect([tagged.status(), tagged.headers().location]).toEqual([308, '/ar/haut-valclair/agenda.png']);
 });
 
 test('a scan is counted once, a prefetch is not', async ({ site }) => {

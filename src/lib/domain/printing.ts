@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isDate } from './dates.ts';
 import { tidyText } from './forms.ts';
 import { tidyTyped } from './typography.ts';
 
@@ -46,7 +47,14 @@ const exemplaires = v.pipe(
 	v.transform((digits) => (digits === '' ? null : Number(digits)))
 );
 
-const imprimeLe = v.pipe(v.string(), v.trim(), v.isoDate('Écrivez un jour, comme 15/03/2027.'));
+/** No printed code is older: an earlier day is a typing mistake. */
+const firstDay = '2020-01-01';
+
+const imprimeLe = v.pipe(
+	v.string(),
+	v.trim(),
+	v.check((typed) => isDate(typed) && typed >= firstDay, 'Écrivez un jour qui existe, comme 15/03/2027.')
+);
 
 /** Copies made of a code, as the form sends them. */
 export const printingSchema = v.object({ lieu, exemplaires, imprime_le: imprimeLe });

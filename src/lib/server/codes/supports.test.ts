@@ -119,3 +119,11 @@ test.for(['0', '-3', 'beaucoup', '12345678', '1e3', '4,5'])('« %s » copies are
 	const { errors } = checkForm(printingSchema, { lieu: ' ', exemplaires: typed, imprime_le: '31/02/2027' });
 	expect(Object.keys(errors ?? {}).toSorted()).toEqual(['exemplaires', 'imprime_le', 'lieu']);
 });
+
+test.for(['2026-02-30', '0001-01-01', '2019-12-31', '15/03/2027', '', 'demain'])(
+	'« %s » is no day that copies were made on',
+	(typed) => {
+		const { errors } = checkForm(printingSchema, { lieu: 'École', exemplaires: '', imprime_le: typed });
+		expect(Object.keys(errors ?? {})).toEqual(['imprime_le']);
+	}
+);

@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { targetOf, targetPath } from '#lib/domain/codes.ts';
 import { formatDate } from '#lib/domain/dates.ts';
 import { checkForm } from '#lib/domain/forms.ts';
@@ -113,9 +113,9 @@ async function retire(
 	request: Request,
 	isRetired: boolean
 ): Promise<never> {
-	const { code } = await supportOf(locals, typed);
+	const { code, printings } = await supportOf(locals, typed);
 	const id = Number(textOf(await formOf(request), 'tirage'));
-	if (Number.isSafeInteger(id))
-		await retirePrinting(locals.app.db, { code, id }, isRetired, signedIn(locals));
+	if (!printings.some((printing) => printing.id === id)) error(404, 'Ce tirage n’existe pas pour ce code.');
+	await retirePrinting(locals.app.db, { code, id }, isRetired, signedIn(locals));
 	redirect(303, `/mairie/supports/${code}?fait=${isRetired ? 'retire' : 'remis'}#tirages`);
 }
